@@ -1,0 +1,1 @@
+"""What every floor may rely on: identifiers, errors, refusals, periods, canonical JSON."""

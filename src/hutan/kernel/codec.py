@@ -1,0 +1,134 @@
+"""Frozen values to plain JSON values and back, by their own type hints, so that no field is ever mapped by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import TypeVar
+
+from hutan.kernel.canonical import decimal_text
+from hutan.kernel.errors import VerificationError
+
+_T = TypeVar("_T")
+
+
+def to_plain(value: object) -> object:
+    """The JSON value of a dataclass, enum, decimal, date, tuple or scalar; decimals become text.
+
+    Raises
+    ------
+    TypeError
+        For a type that has no plain form.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: to_plain(getattr(value, name)) for name in _field_names(type(value))}
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    return _scalar_to_plain(value)
+
+
+def _scalar_to_plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (str, int)):
+        return value
+    raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+def from_plain(kind: type[_T], plain: object, where: str = "") -> _T:
+    """The value of type `kind` that `to_plain` wrote.
+
+    Raises
+    ------
+    VerificationError
+        If the plain value does not have that shape; `where` names the place.
+    """
+    return typing.cast("_T", _build(kind, plain, where or kind.__name__))
+
+
+@functools.cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Fields that make up the value; an index that a class builds for itself is not among them."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.init)
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, object]:
+    return typing.get_type_hints(kind)
+
+
+def _build(hint: object, plain: object, where: str) -> object:
+    hint = getattr(hint, "__supertype__", hint)
+    origin = typing.get_origin(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _build_optional(hint, plain, where)
+    if origin is tuple:
+        return _build_tuple(typing.get_args(hint), plain, where)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return _build_dataclass(hint, plain, where)
+    return _build_scalar(hint, plain, where)
+
+
+def _build_optional(hint: object, plain: object, where: str) -> object:
+    if plain is None:
+        return None
+    choices = [choice for choice in typing.get_args(hint) if choice is not type(None)]
+    return _build(choices[0], plain, where)
+
+
+def _build_tuple(items: tuple[object, ...], plain: object, where: str) -> object:
+    if not isinstance(plain, list):
+        raise _malformed(where, "a list", plain)
+    if len(items) == 2 and items[1] is Ellipsis:
+        return tuple(_build(items[0], item, f"{where}[{index}]") for index, item in enumerate(plain))
+    if len(plain) != len(items):
+        raise _malformed(where, f"{len(items)} items", plain)
+    return tuple(_build(hint, item, f"{where}[{index}]") for index, (hint, item) in enumerate(zip(items, plain, strict=True)))
+
+
+def _build_dataclass(kind: type, plain: object, where: str) -> object:
+    names = _field_names(kind)
+    if not isinstance(plain, dict) or sorted(plain) != sorted(names):
+        raise _malformed(where, f"an object with {', '.join(names)}", plain)
+    hints = _hints(kind)
+    try:
+        return kind(**{name: _build(hints[name], plain[name], f"{where}.{name}") for name in names})
+    except ValueError as error:
+        raise _malformed(where, kind.__name__, plain) from error
+
+
+def _build_scalar(hint: object, plain: object, where: str) -> object:
+    try:
+        if hint is Decimal and isinstance(plain, str):
+            return _exact(plain)
+        if hint is date and isinstance(plain, str):
+            return date.fromisoformat(plain)
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return hint(plain)
+    except (ValueError, InvalidOperation) as error:
+        raise _malformed(where, str(getattr(hint, "__name__", hint)), plain) from error
+    if hint in (str, int, bool) and type(plain) is hint:
+        return plain
+    raise _malformed(where, str(getattr(hint, "__name__", hint)), plain)
+
+
+def _exact(text: str) -> Decimal:
+    value = Decimal(text)
+    if decimal_text(value) != text:
+        raise ValueError(text)
+    return value
+
+
+def _malformed(where: str, wanted: str, plain: object) -> VerificationError:
+    return VerificationError("value_malformed", where=where, wanted=wanted, found=repr(plain)[:80])
