@@ -1,0 +1,1 @@
+"""Contractual instruments: whether each meets the criteria, and what energy it covers."""

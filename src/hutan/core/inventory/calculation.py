@@ -1,0 +1,82 @@
+"""The whole calculation as one pure function of its inputs; only the summing of readings is lent to an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, localcontext
+from typing import Final
+
+from hutan.core.activity.quantities import LineQuantity, QuantityEngine
+from hutan.core.inventory.checks import checks_of
+from hutan.core.inventory.lines import evaluate_plan
+from hutan.core.inventory.plan import Plan, Question, plan
+from hutan.core.inventory.quantities import Pieces, pieces_for, readings_for
+from hutan.core.inventory.result import Inventory
+from hutan.core.inventory.totals import totals_of
+from hutan.core.methods.library import Library
+from hutan.core.model.activity_record import ActivityRecord
+from hutan.core.model.instrument import ContractualInstrument
+from hutan.core.model.organization import Organization
+from hutan.kernel.periods import Period
+
+# Wide enough that nothing is rounded before its last place, whatever context the caller has set.
+_DIGITS: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything an inventory depends on besides the library: whoever has these and the packs has the result."""
+
+    organization: Organization
+    records: tuple[ActivityRecord, ...]
+    instruments: tuple[ContractualInstrument, ...]
+    periods: tuple[Period, ...]
+    reported_on: date
+
+
+def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple[Inventory, ...]:
+    """One inventory for each pack and period, packs in the order asked, periods in time.
+
+    Raises
+    ------
+    PackError
+        If a pack breaks its contract on these inputs.
+    InputError
+        If a warming potential that a pack needs is not held.
+    """
+    questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
+    asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
+    pieces = pieces_for([made for _, made in asked])
+    records = sorted(inputs.records, key=lambda record: (record.source_id, record.period, record.id))
+    quantities = engine.sum_quantities(readings_for(records, pieces), pieces.pieces)
+    with localcontext(_DIGITS):
+        return tuple(_inventory(question, made, inputs, quantities, pieces) for question, made in asked)
+
+
+def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Sequence[LineQuantity], pieces: Pieces) -> Inventory:
+    inside = [item for item in quantities if item.piece >= 0 and question.period.covers(pieces.period(item.piece))]
+    outside = [item for item in quantities if _is_unbound(question, made, item, pieces)]
+    evaluations, verdicts = evaluate_plan(question, made, inside, pieces, inputs.instruments)
+    lines = tuple(item.line for item in evaluations)
+    totals = totals_of(question, made, evaluations)
+    records = [record for record in inputs.records if record.period.overlaps(question.period)]
+    return Inventory(
+        pack=made.pack,
+        period=question.period,
+        bindings=made.bindings,
+        lines=lines,
+        totals=totals,
+        gaps=made.gaps,
+        checks=checks_of(question, made, lines, totals, outside, records),
+        instruments=verdicts,
+    )
+
+
+def _is_unbound(question: Question, made: Plan, item: LineQuantity, pieces: Pieces) -> bool:
+    """Whether a quantity of the period meets no binding of this plan; pieces that only other packs ask about count as none."""
+    if item.piece < 0:
+        return item.month in question.period
+    days = pieces.period(item.piece)
+    return question.period.covers(days) and not any(binding.period.covers(days) for binding in made.bindings_of(item.source_id))

@@ -1,0 +1,117 @@
+"""Quantities met with bindings, split where contractual instruments cover a part of the electricity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from hutan.core.activity.quantities import LineQuantity
+from hutan.core.instruments.coverage import Coverage, cover
+from hutan.core.instruments.criteria import counts, outcomes
+from hutan.core.inventory.plan import Plan, Question
+from hutan.core.inventory.quantities import Pieces
+from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict
+from hutan.core.methods.pack import InstrumentRule, Rule
+from hutan.core.model.instrument import ContractualInstrument
+from hutan.kernel.errors import PackError
+from hutan.kernel.ids import SiteId
+
+RESIDUAL = "residual"
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredPart:
+    """A quantity under one binding; `name` is empty, an instrument's id, or `RESIDUAL` for what no instrument covers."""
+
+    binding: Binding
+    month: date
+    state: str
+    name: str
+    quantity: Decimal
+    metered: Decimal
+    inputs: tuple[BoundInput, ...]
+
+    def metered_part(self) -> Decimal:
+        """The quantity that moves with the meter: all of it for the residual, nothing for what a contract fixes."""
+        return self.metered if self.name in ("", RESIDUAL) else Decimal(0)
+
+
+def parts_of(
+    question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces, instruments: Sequence[ContractualInstrument]
+) -> tuple[tuple[CoveredPart, ...], tuple[InstrumentVerdict, ...]]:
+    """Every quantity of the plan's period with its binding, and the verdict on each instrument the pack looks at."""
+    whole = tuple(_whole_parts(plan, quantities, pieces))
+    plain: list[CoveredPart] = []
+    verdicts: list[InstrumentVerdict] = []
+    for rule in plan.pack.rules:
+        parts = tuple(part for part in whole if part.binding.rule_id == rule.id)
+        if rule.instruments is None:
+            plain.extend(parts)
+        else:
+            split, found = _split(question, plan, rule, rule.instruments, parts, instruments)
+            plain.extend(split)
+            verdicts.extend(found)
+    return tuple(plain), tuple(verdicts)
+
+
+def _whole_parts(plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces) -> Iterator[CoveredPart]:
+    """One part for each binding, month and state, however other packs cut the days."""
+    sums: dict[tuple[int, date, str], Decimal] = defaultdict(Decimal)
+    for item in quantities:
+        if item.piece >= 0:
+            days = pieces.period(item.piece)
+            for binding in plan.bindings_of(item.source_id):
+                if binding.period.covers(days):
+                    sums[binding.number, item.month, item.state] += item.quantity
+    for (number, month, state), quantity in sums.items():
+        binding = plan.bindings[number]
+        yield CoveredPart(binding, month, state, "", quantity, quantity, binding.inputs)
+
+
+def _split(
+    question: Question, plan: Plan, rule: Rule, asked: InstrumentRule, parts: tuple[CoveredPart, ...], instruments: Sequence[ContractualInstrument]
+) -> tuple[list[CoveredPart], list[InstrumentVerdict]]:
+    looked_at = [item for item in instruments if item.type in asked.types and item.claim_period.overlaps(plan.period)]
+    judged = [(item, outcomes(item, asked.criteria)) for item in sorted(looked_at, key=lambda item: item.id)]
+    accepted = [item for item, found in judged if counts(found)]
+    mask = [[_claims(question, asked, item, part) for part in parts] for item in accepted]
+    coverages = {c.instrument.id: c for c in cover(accepted, [part.quantity for part in parts], mask)}
+    split = [piece for index, part in enumerate(parts) for piece in _pieces(asked, part, [(c, c.covered_kwh[index]) for c in coverages.values()])]
+    verdicts = [_verdict(item, tuple((key, found.value) for key, found in outcome), coverages.get(item.id)) for item, outcome in judged]
+    return split, verdicts
+
+
+def _claims(question: Question, asked: InstrumentRule, instrument: ContractualInstrument, part: CoveredPart) -> bool:
+    """Whether an instrument may cover a part: its site, its months, and days on which the pack has a factor for covered energy."""
+    site_id: SiteId = question.organization.source(part.binding.source_id).site_id
+    rated = asked.covered_factor is None or part.binding.covered is not None
+    return rated and site_id == instrument.site_id and part.month in instrument.claim_period
+
+
+def _verdict(instrument: ContractualInstrument, outcome: tuple[tuple[str, str], ...], coverage: Coverage | None) -> InstrumentVerdict:
+    covered = coverage.total_kwh() if coverage else Decimal(0)
+    return InstrumentVerdict(instrument.id, outcome, coverage is not None, covered, instrument.quantity_kwh - covered)
+
+
+def _pieces(asked: InstrumentRule, part: CoveredPart, covered: list[tuple[Coverage, Decimal]]) -> Iterator[CoveredPart]:
+    for coverage, quantity in covered:
+        if quantity:
+            rate = _rate(asked, part, coverage.instrument)
+            others = tuple(bound for bound in part.inputs if bound.name != asked.covered_input)
+            yield replace(part, name=coverage.instrument.id, quantity=quantity, inputs=(*others, rate))
+    rest = part.quantity - sum((quantity for _, quantity in covered), Decimal(0))
+    if rest or not covered:
+        yield replace(part, name=RESIDUAL, quantity=rest)
+
+
+def _rate(asked: InstrumentRule, part: CoveredPart, instrument: ContractualInstrument) -> BoundInput:
+    if part.binding.covered is not None:
+        return replace(part.binding.covered, name=asked.covered_input)
+    rate = instrument.rate_kg_per_kwh
+    if rate is None:
+        raise PackError("instrument_rate_missing", instrument=instrument.id)
+    reference, citation = f"instrument:{instrument.id}", f"{instrument.type.value} {instrument.contract_number or instrument.id}"
+    return BoundInput(asked.covered_input, rate, "kgCO2/kWh", "CO2", InputOrigin.OWN_VALUE, reference, "own", "", citation, candidates=())

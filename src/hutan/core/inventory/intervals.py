@@ -1,0 +1,60 @@
+"""The interval of a total: which inputs have a sourced spread, and how the lines that share them move together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from hutan.core.inventory.lines import Evaluation
+from hutan.core.inventory.plan import Plan, Question
+from hutan.core.inventory.result import Line
+from hutan.core.model.sourcing import StatedSpread
+from hutan.core.uncertainty.propagation import Contribution, InputSpread, IntervalResult, LineUncertainty, combine
+from hutan.core.uncertainty.spreads import StandardSpread, standard_spread
+from hutan.kernel.ids import FactorId
+
+
+def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation]) -> IntervalResult:
+    """The interval of the sum of these lines, first order, with shared inputs counted once.
+
+    Warming potentials are taken as prescribed, without a spread of their own.
+    """
+    moving = [item for item in evaluations if item.line.stated()]
+    keys = sorted({key for item in moving for key, _ in item.sensitivities})
+    spreads = [spread for key in keys for spread in _spread(question, key)]
+    return combine([_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
+
+
+def _uncertainty(item: Evaluation) -> LineUncertainty:
+    key = line_key(item.line)
+    return LineUncertainty(key, item.line.stated(), tuple(Contribution(name, value) for name, value in item.sensitivities))
+
+
+def line_key(line: Line) -> str:
+    """A name for a line that a reader can find: source, month, gas, part and basis."""
+    parts = (line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding))
+    return "/".join(part for part in parts if part)
+
+
+def _spread(question: Question, key: str) -> Iterator[InputSpread]:
+    stated = _stated(question, key)
+    if stated is not None:
+        found = standard_spread(stated, question.library.pedigree)
+        if isinstance(found, StandardSpread):
+            yield InputSpread(key, found.relative_sd, found.shape, found.source)
+
+
+def _stated(question: Question, key: str) -> StatedSpread | None:
+    """What the certificate, the owner of a value, a named person or the factor's own source says of an input."""
+    organization = question.organization
+    kind, _, name = key.partition(":")
+    if kind == "meter":
+        meter = next(source.meter for source in organization.sources if source.id == name)
+        return meter.spread if meter else None
+    if kind == "own":
+        return next((value.spread for value in organization.own_values if value.id == name), None)
+    named = next((item.spread for item in organization.factor_spreads if fnmatchcase(name, item.pattern)), None)
+    if named is not None:
+        return named
+    factor = question.library.factors.find(FactorId(name))
+    return factor.spread if factor else None

@@ -1,0 +1,129 @@
+"""Lines: each binding's formulas on each quantity, exact, rounded once to 1e-9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hutan.core.activity.quantities import LineQuantity
+from hutan.core.factors.factor import CO2E
+from hutan.core.factors.gwp import draft_refusal
+from hutan.core.inventory.coverage import CoveredPart, parts_of
+from hutan.core.inventory.plan import Plan, Question
+from hutan.core.inventory.quantities import Pieces
+from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict, Line
+from hutan.core.methods.evaluation import QUANTITY, Units, evaluated, output_inputs, slope
+from hutan.core.methods.formula import rounded
+from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
+from hutan.core.methods.pack import Rule
+from hutan.core.model.carrier import Carrier
+from hutan.core.model.instrument import ContractualInstrument
+from hutan.kernel.errors import InputError
+from hutan.kernel.refusals import Address
+
+CO2E_UNIT = "kgCO2e"
+_PLACES = 9
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A line with how strongly each uncertain input moves it: (input key, ∂E/∂k · k in the total's unit)."""
+
+    line: Line
+    sensitivities: tuple[tuple[str, Decimal], ...]
+
+
+def evaluate_plan(
+    question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces, instruments: Sequence[ContractualInstrument]
+) -> tuple[tuple[Evaluation, ...], tuple[InstrumentVerdict, ...]]:
+    """All lines of a plan in a fixed order, and how the instruments fared."""
+    parts, verdicts = parts_of(question, plan, quantities, pieces, instruments)
+    found = [evaluation for part in parts for evaluation in _evaluations(question, plan, part)]
+    found.sort(key=lambda evaluation: _line_order(evaluation.line))
+    return tuple(found), verdicts
+
+
+def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str]:
+    return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure)
+
+
+def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
+    rule = plan.rule(part.binding)
+    carrier = question.library.carrier(question.organization.source(part.binding.source_id).carrier)
+    for output in kind(rule.kind).outputs:
+        needed = output_inputs(rule.kind, output.name)
+        inputs = {bound.name: bound for bound in part.inputs}
+        if all(name == QUANTITY or name in inputs for name in needed):
+            measure = _measure(output, part.inputs)
+            if plan.pack.unit == "kgce" or measure in plan.pack.gases:
+                yield _evaluation(question, plan, rule, part, output, carrier, measure)
+
+
+def _measure(output: KindOutput, inputs: tuple[BoundInput, ...]) -> str:
+    if output.measure != GAS_OF_FACTOR:
+        return output.measure
+    return next(bound.gas for bound in inputs if bound.name == "factor") or "CO2"
+
+
+def _evaluation(
+    question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, measure: str
+) -> Evaluation:
+    needed = output_inputs(rule.kind, output.name)
+    bound = [item for item in part.inputs if item.name in needed]
+    units: Units = tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)]))
+    values = {QUANTITY: part.quantity, **{item.name: item.value for item in bound}}
+    share = part.binding.share
+    # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
+    unit = CO2E_UNIT if measure == CO2E else output.unit
+    mass = evaluated(rule.kind, output.name, unit, units, values) * share
+    gwp, basis = _warming(question, plan, measure, output, bound)
+    weight = share * (_ONE if gwp is None else gwp)
+    line = Line(
+        site_id=question.organization.source(part.binding.source_id).site_id,
+        source_id=part.binding.source_id,
+        month=part.month,
+        binding=part.binding.number,
+        part=part.name,
+        state=part.state,
+        scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
+        basis=rule.basis,
+        measure=measure,
+        quantity=part.quantity,
+        metered=part.metered,
+        quantity_unit=carrier.base_unit,
+        amount=rounded(mass, _PLACES),
+        gwp=gwp,
+        gwp_basis=basis,
+        co2e_kg=None if plan.pack.unit == "kgce" else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
+    )
+    moved = {**values, QUANTITY: part.metered_part()}
+    slopes = ((name, slope(rule.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
+    keys = {item.name: _input_key(item) for item in bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
+    return Evaluation(line, tuple((keys[name], value) for name, value in slopes if value))
+
+
+def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, bound: list[BoundInput]) -> tuple[Decimal | None, str]:
+    """The warming potential to apply, and the set it or an already aggregated factor rests on."""
+    if plan.pack.unit == "kgce":
+        return None, ""
+    if measure == CO2E:
+        return None, next((item.gwp_basis for item in bound if item.gas == CO2E), "") or "not stated"
+    if measure == "CO2" or plan.pack.gwp is None:
+        return _ONE, ""
+    choice = plan.pack.gwp
+    value = question.library.gwp.gwp(measure, output.origin.value, choice.edition, choice.horizon_years)
+    refusal = draft_refusal(value, question.organization.confirmations, Address(plan.pack.header.id))
+    if refusal is not None:
+        raise InputError(refusal.code, **dict(refusal.params))
+    return value.value, value.set_name
+
+
+def _input_key(bound: BoundInput) -> str:
+    return f"own:{bound.reference}" if bound.origin is InputOrigin.OWN_VALUE else f"factor:{bound.reference}"
+
+
+def binding_of(plan: Plan, line: Line) -> Binding:
+    """The binding that says why a line is what it is."""
+    return plan.bindings[line.binding]

@@ -1,0 +1,59 @@
+"""Checks of a method pack when it is loaded: kinds exist, inputs are theirs, and every factor it may take fits the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from hutan.core.factors.table import FactorTable
+from hutan.core.methods.evaluation import QUANTITY, output_inputs, typed_output
+from hutan.core.methods.kinds import Kind, KindOutput, kind
+from hutan.core.methods.pack import InputRule, MethodPack, Rule
+from hutan.core.model.carrier import Carrier
+from hutan.kernel.errors import FormulaError, PackError
+
+
+def check_pack(pack: MethodPack, factors: FactorTable, carriers: Iterable[Carrier]) -> None:
+    """Refuse a pack that could not calculate.
+
+    Raises
+    ------
+    PackError
+        If a kind is unknown, an input is not one of its kind, or a factor that a rule may take does not fit the formula's units.
+    """
+    for rule in pack.rules:
+        rule_kind = kind(rule.kind)
+        for entry in rule.inputs:
+            if entry.name not in rule_kind.inputs:
+                known = ", ".join(rule_kind.inputs)
+                raise PackError("pack_input_unused", pack=pack.header.id, rule=rule.id, input=entry.name, kind=rule.kind, known=known)
+        for carrier in carriers:
+            if not rule.when.families or carrier.family in rule.when.families:
+                _check_units(pack, rule, rule_kind, carrier, factors)
+
+
+def _check_units(pack: MethodPack, rule: Rule, rule_kind: Kind, carrier: Carrier, factors: FactorTable) -> None:
+    inputs = {entry.name: entry for entry in rule.inputs}
+    for output in rule_kind.outputs:
+        needed = [inputs[name] for name in output_inputs(rule.kind, output.name) if name in inputs]
+        units = [_units_held(entry, carrier, factors) for entry in needed]
+        for choice in product(*units):
+            _check_output(pack, rule, output, carrier, dict(zip([entry.name for entry in needed], choice, strict=True)))
+
+
+def _units_held(entry: InputRule, carrier: Carrier, factors: FactorTable) -> list[str]:
+    """Units of every factor that the input may take for this carrier."""
+    substance = entry.substance or carrier.id
+    return sorted({factor.unit for series in entry.series for factor in factors.matching(entry.parameter, substance, series)})
+
+
+def _check_output(pack: MethodPack, rule: Rule, output: KindOutput, carrier: Carrier, units: dict[str, str]) -> None:
+    needed = output_inputs(rule.kind, output.name)
+    if any(name != QUANTITY and name not in units for name in needed):
+        return
+    try:
+        typed_output(rule.kind, output.name, output.unit, tuple(sorted([(QUANTITY, carrier.base_unit), *units.items()])))
+    except FormulaError as error:
+        factors = ", ".join(f"{name} [{unit}]" for name, unit in sorted(units.items()))
+        params = {"pack": pack.header.id, "rule": rule.id, "carrier": carrier.id, "factors": factors, "problem": str(error)}
+        raise PackError("pack_unit_wrong", **params) from error
