@@ -1,0 +1,160 @@
+"""One row of activity data to one record, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from hutan.core.activity.amount_reading import Amount, read_amount, rounded_quantity
+from hutan.core.activity.book import record_id
+from hutan.core.activity.columns import Column
+from hutan.core.activity.period_reading import combined_period, month_text, read_day, read_month
+from hutan.core.activity.reading import Read, Unread, finding, read_state, read_words
+from hutan.core.activity.table import Cell, CellKind
+from hutan.core.model.activity_record import ActivityRecord
+from hutan.core.model.carrier import Carrier
+from hutan.core.model.organization import EmissionSource, Organization
+from hutan.kernel.ids import SiteId
+from hutan.kernel.periods import Period
+from hutan.usecases.ingest.conversion import StatedUnit, in_base_unit, stated_unit
+from hutan.usecases.ingest.row_reading import RowReading, RowTrial, SheetRow
+from hutan.usecases.ingest.source_index import SourceIndex
+
+_PERIOD_COLUMNS: Final = (Column.MONTH, Column.FROM, Column.TO)
+# A spreadsheet keeps fifteen digits of a number; longer document numbers have lost their end.
+_SAFE_DIGITS: Final = 15
+_SCIENTIFIC: Final = re.compile(r"[0-9](?:\.[0-9]+)?e\+[0-9]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What every row is read against."""
+
+    organization: Organization
+    index: SourceIndex
+    carriers: Mapping[str, Carrier]
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityReading:
+    """A row as read, and the unit it was stated in, for the summary of the file."""
+
+    reading: RowReading[ActivityRecord]
+    stated: StatedUnit | None = None
+    carrier: Carrier | None = None
+
+
+def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
+    """The record in a row; all faults of the row are told at once."""
+    trial = RowTrial()
+    source = intake.index.resolve(row, trial)
+    carrier = _carrier(source, intake, trial)
+    period = read_row_period(row, trial, intake.reported_on)
+    amount = read_row_amount(row, Column.AMOUNT, trial)
+    stated = read_row_unit(row, Column.AMOUNT, amount, trial)
+    state = trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
+    document = trial.take(_document(row.cell(Column.DOCUMENT)), Column.DOCUMENT)
+    note = trial.take(read_words(row.cell(Column.NOTE)), Column.NOTE)
+    if source is None or carrier is None or period is None or amount is None or stated is None:
+        return ActivityReading(trial.reading(row, None), stated, carrier)
+    quantity = _quantity(in_base_unit(amount.value, stated, carrier, source, period, intake.organization), trial)
+    if quantity is None or state is None or document is None or note is None:
+        return ActivityReading(trial.reading(row, None), stated, carrier)
+    _check_ownership(intake.organization, source, period, trial)
+    record = ActivityRecord(
+        id=record_id(source.id, period, quantity, carrier.base_unit, document, state),
+        source_id=source.id,
+        period=period,
+        quantity=quantity,
+        unit=carrier.base_unit,
+        printed_quantity=amount.printed,
+        printed_unit=stated.text,
+        state=state,
+        document=document,
+        note=note,
+        origin=row.origin(),
+    )
+    return ActivityReading(trial.reading(row, record), stated, carrier)
+
+
+def _quantity(converted: Read[Decimal] | Unread, trial: RowTrial) -> Decimal | None:
+    """The quantity to six decimals; a conversion that is remarked on says that itself."""
+    value = trial.take(converted, Column.UNIT, Column.AMOUNT)
+    rounded = None if value is None else rounded_quantity(value)
+    if isinstance(rounded, Read) and isinstance(converted, Read) and converted.remarks:
+        return rounded.value
+    return None if rounded is None else trial.take(rounded, Column.AMOUNT)
+
+
+def read_row_amount(row: SheetRow, column: Column, trial: RowTrial) -> Amount | None:
+    """The figure of a row."""
+    if row.amount_is_merged:
+        trial.fault(finding("amount_merged"), column)
+        return None
+    cell = row.cell(column)
+    if cell is None:
+        trial.fault(finding("amount_missing"), column)
+        return None
+    return trial.take(read_amount(cell), column)
+
+
+def read_row_unit(row: SheetRow, column: Column, amount: Amount | None, trial: RowTrial) -> StatedUnit | None:
+    """The unit of a row, from the figure's cell, the unit column or the heading."""
+    in_column = trial.take(read_words(row.cell(Column.UNIT)), Column.UNIT)
+    if in_column is None:
+        return None
+    beside_figure = amount.unit_text if amount else ""
+    if amount is None and not in_column and not row.heading_unit(column):
+        return None
+    return trial.take(stated_unit(beside_figure, in_column, row.heading_unit(column)), Column.UNIT, *((column,) if beside_figure else ()))
+
+
+def read_row_period(row: SheetRow, trial: RowTrial, reported_on: date) -> Period | None:
+    """The period that month, first and last day of a row describe together."""
+    faults_before = len(trial.faults)
+    month_cell, first_cell, last_cell = (row.cell(column) for column in _PERIOD_COLUMNS)
+    whole = trial.take(read_month(month_cell, row.padded_months), Column.MONTH) if month_cell else None
+    first = trial.take(read_day(first_cell), Column.FROM) if first_cell else None
+    last = trial.take(read_day(last_cell, last_of_month=True), Column.TO) if last_cell else None
+    if len(trial.faults) > faults_before:
+        return None
+    present = tuple(column for column in _PERIOD_COLUMNS if row.cell(column)) or (Column.MONTH,)
+    half = (first is None) != (last is None)
+    return trial.take(combined_period(whole, first, last, reported_on), *((Column.FROM, Column.TO) if half else present))
+
+
+def _carrier(source: EmissionSource | None, intake: Intake, trial: RowTrial) -> Carrier | None:
+    if source is None:
+        return None
+    carrier = intake.carriers.get(source.carrier)
+    if carrier is None:
+        trial.fault(finding("source_carrier_unknown", source=source.id, carrier=source.carrier), Column.SOURCE)
+    return carrier
+
+
+def _document(cell: Cell | None) -> Read[str] | Unread:
+    """The number of a bill as text; a remark where a spreadsheet has cut its digits."""
+    words = read_words(cell)
+    if cell is None or isinstance(words, Unread):
+        return words
+    cut = cell.kind is CellKind.NUMBER and len(words.value) > _SAFE_DIGITS
+    if cut or _SCIENTIFIC.fullmatch(words.value):
+        return Read(words.value, (finding("document_digits_lost", text=words.value),))
+    return words
+
+
+def _check_ownership(organization: Organization, source: EmissionSource, period: Period, trial: RowTrial) -> None:
+    if not covered(organization, source.site_id, period):
+        trial.remark(finding("period_outside_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
+
+
+def covered(organization: Organization, site_id: SiteId, period: Period) -> bool:
+    """Whether the organization states a share in the site for every day of the period."""
+    shares = organization.site(site_id).ownership
+    cuts = [day for share in shares for day in (share.period.start, share.period.end)]
+    return all(any(share.period.covers(part) for share in shares) for part in period.split(cuts))

@@ -1,0 +1,122 @@
+"""A result as chunks of canonical rows and the Merkle root over them: what was asked, what went in, what came out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hutan.core.inventory.calculation import Inputs
+from hutan.core.inventory.result import Binding, BoundInput, Inventory, Line
+from hutan.core.methods.kinds import kind
+from hutan.core.methods.library import Library
+from hutan.core.model.activity_record import ActivityRecord
+from hutan.kernel.canonical import canonical
+from hutan.kernel.codec import to_plain
+from hutan.kernel.ids import Digest, SiteId
+from hutan.ledger.merkle import tree_root
+
+FORMAT = "hutan-result/1"
+INTERVALS = "intervals/"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedResult:
+    """Chunks by name, the root over the exact ones, and the root over what came from rounding floating ranges (intervals)."""
+
+    chunks: Mapping[str, bytes]
+    root: Digest
+    intervals_root: Digest
+
+
+def seal(inputs: Inputs, library: Library, inventories: Sequence[Inventory]) -> SealedResult:
+    """Chunks and roots of a calculation; the same inputs give the same bytes on every machine."""
+    values: dict[str, object] = {"request": request_of(inputs, library)}
+    values["inputs/organization"] = to_plain(inputs.organization)
+    values["inputs/instruments"] = to_plain(inputs.instruments)
+    values.update(_records_by_site_month(inputs))
+    for inventory in inventories:
+        values.update(_inventory_chunks(inventory))
+    return sealed({name: canonical(value) for name, value in values.items()})
+
+
+def sealed(chunks: Mapping[str, bytes]) -> SealedResult:
+    """The roots over chunks that exist already."""
+    exact = {name: data for name, data in chunks.items() if not name.startswith(INTERVALS)}
+    rest = {name: data for name, data in chunks.items() if name.startswith(INTERVALS)}
+    return SealedResult(dict(sorted(chunks.items())), root_of(exact), root_of(rest))
+
+
+def root_of(chunks: Mapping[str, bytes]) -> Digest:
+    """RFC 6962 root over the chunks in the order of their names; each leaf is name, zero byte, content."""
+    return Digest(tree_root([name.encode() + b"\0" + chunks[name] for name in sorted(chunks)]).hex())
+
+
+def request_of(inputs: Inputs, library: Library) -> dict[str, object]:
+    """What was asked, with the digest of every pack and the version of every kind that answers it."""
+    kinds = sorted({rule.kind for pack in library.methods for rule in pack.rules})
+    return {
+        "format": FORMAT,
+        "organization": inputs.organization.id,
+        "periods": [str(period) for period in sorted(inputs.periods)],
+        "reported_on": inputs.reported_on.isoformat(),
+        "methods": [pack.header.id for pack in library.methods],
+        "packs": {header.id: header.digest for header in library.headers},
+        "kinds": [{"id": item, "formulas": dict(kind(item).formulas)} for item in kinds],
+    }
+
+
+def _records_by_site_month(inputs: Inputs) -> dict[str, object]:
+    sites: dict[str, SiteId] = {source.id: source.site_id for source in inputs.organization.sources}
+    groups: dict[str, list[ActivityRecord]] = defaultdict(list)
+    for record in sorted(inputs.records, key=lambda record: (record.source_id, record.period, record.id)):
+        groups[f"inputs/records/{sites[record.source_id]}/{record.period.start.isoformat()[:7]}"].append(record)
+    return {name: to_plain(records) for name, records in groups.items()}
+
+
+def _inventory_chunks(inventory: Inventory) -> dict[str, object]:
+    place = f"{inventory.pack_id}/{inventory.period.start.isoformat()}_{inventory.period.end.isoformat()}"
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for line in inventory.lines:
+        lines[f"lines/{place}/{line.site_id}/{line.month.isoformat()[:7]}"].append(line)
+    found: dict[str, object] = {name: to_plain(rows) for name, rows in lines.items()}
+    found[f"bindings/{place}"] = [_binding(binding) for binding in inventory.bindings]
+    found[f"gaps/{place}"] = to_plain(inventory.gaps)
+    found[f"checks/{place}"] = to_plain(inventory.checks)
+    found[f"instruments/{place}"] = to_plain(inventory.instruments)
+    found[f"totals/{place}"] = [
+        {"id": total.id, "value": to_plain(total.value), "unit": total.unit, "apart": total.apart, "slices": to_plain(total.slices)}
+        for total in inventory.totals
+    ]
+    found[f"{INTERVALS}{place}"] = [{"id": total.id, "interval": to_plain(total.interval)} for total in inventory.totals]
+    return found
+
+
+def _binding(binding: Binding) -> dict[str, object]:
+    return {
+        "number": binding.number,
+        "rule": binding.rule_id,
+        "source": binding.source_id,
+        "period": str(binding.period),
+        "share": to_plain(binding.share),
+        "inputs": [_bound(item) for item in binding.inputs],
+        "covered": _bound(binding.covered) if binding.covered else None,
+    }
+
+
+def _bound(bound: BoundInput) -> dict[str, object]:
+    return {
+        "name": bound.name,
+        "value": to_plain(bound.value),
+        "unit": bound.unit,
+        "gas": bound.gas,
+        "origin": bound.origin.value,
+        "reference": bound.reference,
+        "grade": bound.grade,
+        "gwp_basis": bound.gwp_basis,
+        "chosen_by": bound.chosen_by,
+        "candidates": [
+            {"factor": item.factor.id, "accepted": item.accepted, "reasons": [[code, to_plain(params)] for code, params in item.reasons]}
+            for item in bound.candidates
+        ],
+    }
