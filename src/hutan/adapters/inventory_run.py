@@ -1,0 +1,187 @@
+"""One run over files: read, answer, calculate, seal, report; everything is computed before the first file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from hutan.adapters.book_file import book_bytes, parse_book
+from hutan.adapters.documents.report_content import ReportContent, report_content
+from hutan.adapters.documents.report_pdf import render_pdf
+from hutan.adapters.documents.report_workbook import write_workbook
+from hutan.adapters.engines import engine
+from hutan.adapters.message_catalog import LANGUAGES
+from hutan.adapters.organization_file import read_organization
+from hutan.adapters.pack_store.code_tables import load_code_tables
+from hutan.adapters.pack_store.library import LoadedPacks, load_packs
+from hutan.adapters.result_archive import write_archive
+from hutan.adapters.tabular.answering import answered_file
+from hutan.adapters.tabular.reading import read_table
+from hutan.adapters.tabular.table_file import load, write_atomically
+from hutan.core.activity.answers import Verdict
+from hutan.core.activity.book import Book
+from hutan.core.inventory.calculation import Inputs, calculate
+from hutan.core.inventory.result import Inventory
+from hutan.core.model.organization import Organization
+from hutan.kernel.canonical import decimal_text
+from hutan.kernel.errors import InputError
+from hutan.kernel.ids import PackId, pack_id
+from hutan.kernel.periods import Period, year
+from hutan.usecases.check_organization import check_organization
+from hutan.usecases.ingest import IngestOutcome, ingest
+from hutan.usecases.seal import SealedResult, seal
+
+BOOK, RESULT, WORKBOOK, ANSWERS = "book.json", "result.zip", "report.xlsx", "answers"
+
+Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asked for on the command line."""
+
+    workbooks: tuple[Path, ...]
+    organization: Path
+    out: Path
+    packs: tuple[str, ...]
+    years: tuple[int, ...]
+    reported_on: date
+    replace: bool
+    engine: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One file that was handed in and what became of its rows."""
+
+    name: str
+    outcome: IngestOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run ended in."""
+
+    organization: Organization
+    intakes: tuple[Intake, ...]
+    book: Book
+    inventories: tuple[Inventory, ...]
+    result: SealedResult
+    contents: Mapping[str, ReportContent] = field(repr=False)
+    written: tuple[Path, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """No refusal is open and no gap blocks an inventory."""
+        return not self.book.refusals and all(inventory.complete() for inventory in self.inventories)
+
+    def plain(self) -> dict[str, object]:
+        """The outcome for machines."""
+        return {
+            "organization": self.organization.id,
+            "complete": self.complete,
+            "root": self.result.root,
+            "rows": {item.name: {verdict.value: item.outcome.count(verdict) for verdict in Verdict} for item in self.intakes},
+            "open_refusals": len(self.book.refusals),
+            "inventories": [_plain(inventory) for inventory in self.inventories],
+            "written": [str(path) for path in self.written],
+        }
+
+
+def _plain(inventory: Inventory) -> dict[str, object]:
+    return {
+        "pack": inventory.pack_id,
+        "period": str(inventory.period),
+        "complete": inventory.complete(),
+        "gaps": len(inventory.gaps),
+        "totals": {
+            total.id: {"value": decimal_text(total.value), "unit": total.unit, "interval": _interval(inventory, total.id)}
+            for total in inventory.totals
+        },
+    }
+
+
+def _interval(inventory: Inventory, total_id: str) -> dict[str, object] | None:
+    found = inventory.total(total_id).interval
+    if found.low is None or found.high is None or found.coverage is None:
+        return None
+    return {
+        "low": decimal_text(found.low),
+        "high": decimal_text(found.high),
+        "coverage": decimal_text(found.coverage),
+        "established": found.established,
+    }
+
+
+def run(order: Order, stage: Stage) -> Done:
+    """Do all of it.
+
+    Raises
+    ------
+    HutanError
+        Before anything is written, if a file or the call cannot be used.
+    """
+    stage("读取 reading")
+    organization = read_organization(order.organization.name, load(order.organization))
+    loaded = load_packs(tuple(_pack(text) for text in order.packs))
+    _refuse_unsound(order, organization, loaded)
+    files: dict[Path, bytes] = {}
+    book, intakes = _take_in(order, organization, loaded, files)
+    stage("核算 calculating")
+    inputs = Inputs(organization, book.records, book.instruments, _periods(order, book), order.reported_on)
+    inventories = calculate(inputs, loaded.library, engine(order.engine))
+    stage("封存 sealing")
+    result = seal(inputs, loaded.library, inventories)
+    files[order.out / RESULT] = write_archive(result, loaded.folders)
+    contents = {}
+    for language in LANGUAGES:
+        stage(f"报告 report ({language})")
+        contents[language] = report_content(inputs, loaded.library, inventories, result.root, book, language)
+        files[order.out / f"report.{language}.pdf"] = render_pdf(contents[language], language, order.reported_on)
+    stage("工作簿 workbook")
+    files[order.out / WORKBOOK] = write_workbook(inputs, loaded.library, inventories, result.root)
+    files[order.out / BOOK] = book_bytes(book)
+    # The book comes last: until it is there, sending the same files again does the whole run anew.
+    for path, data in files.items():
+        write_atomically(path, data)
+    return Done(organization, intakes, book, inventories, result, contents, tuple(files))
+
+
+def _pack(text: str) -> PackId:
+    try:
+        return pack_id(text)
+    except ValueError as error:
+        raise InputError("pack_id_malformed", text=text) from error
+
+
+def _refuse_unsound(order: Order, organization: Organization, loaded: LoadedPacks) -> None:
+    library = loaded.library
+    refusals, _ = check_organization(order.organization.name, organization, load_code_tables(), library.carriers, library.regions)
+    if refusals:
+        raise InputError(refusals[0].code, **dict(refusals[0].params))
+
+
+def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, files: dict[Path, bytes]) -> tuple[Book, tuple[Intake, ...]]:
+    place = order.out / BOOK
+    book = parse_book(load(place), place.name) if place.exists() else Book()
+    intakes = []
+    for path in order.workbooks:
+        data = load(path)
+        table = read_table(path.name, data)
+        outcome = ingest(table, organization, loaded.library.carriers, book, order.reported_on, replace=order.replace)
+        book = outcome.book
+        intakes.append(Intake(path.name, outcome))
+        files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)
+    return book, tuple(intakes)
+
+
+def _periods(order: Order, book: Book) -> tuple[Period, ...]:
+    if order.years:
+        return tuple(year(number) for number in sorted(set(order.years)))
+    touched = {record.period.start.year for record in book.records}
+    if not touched:
+        raise InputError("inventory_without_records", files=", ".join(path.name for path in order.workbooks))
+    return tuple(year(number) for number in sorted(touched))

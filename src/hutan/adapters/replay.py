@@ -1,0 +1,65 @@
+"""Replay: packs and inputs out of a result file, the calculation again, and every difference by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hutan.adapters.engines import engine
+from hutan.adapters.pack_store.folders import PackFolder, list_packs, packaged_root, read_folder
+from hutan.adapters.pack_store.library import load_packs
+from hutan.adapters.result_archive import ResultArchive, read_archive
+from hutan.kernel.errors import InputError, PackError, VerificationError
+from hutan.kernel.ids import Digest, PackId
+from hutan.usecases.reproduce import Difference, Request, read_inputs, read_request, reproduce
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayOutcome:
+    """The root that the file states, and what differs; nothing differs means reproduced."""
+
+    root: Digest
+    differences: tuple[Difference, ...]
+
+
+def replay_archive(data: bytes, engine_name: str) -> ReplayOutcome:
+    """Repeat the result in `data`.
+
+    Raises
+    ------
+    VerificationError
+        If the file is damaged, or holds something that its manifest or request does not name.
+    """
+    archive = read_archive(data)
+    request = read_request(archive.result.chunks)
+    inputs = read_inputs(archive.result.chunks, request)
+    differences = pack_differences(request, archive)
+    try:
+        loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier))
+        differences += reproduce(archive.result, inputs, loaded.library, engine(engine_name))
+    except (InputError, PackError) as error:
+        # What cannot even be calculated was not calculated with these packs; the pack differences say which were changed.
+        if not differences:
+            raise VerificationError("result_not_calculable", problem=str(error)) from error
+    return ReplayOutcome(archive.result.root, differences)
+
+
+def _held(archive: ResultArchive, identifier: PackId) -> PackFolder:
+    if identifier not in archive.packs:
+        raise VerificationError("result_pack_missing", pack=identifier)
+    return archive.packs[identifier]
+
+
+def pack_differences(request: Request, archive: ResultArchive) -> tuple[Difference, ...]:
+    """Packs in the file that the request does not list, that have another digest, or that differ from the edition released here."""
+    known = [identifier for identifier in list_packs(packaged_root()) if identifier in archive.packs]
+    released = {identifier: read_folder(packaged_root(), identifier).digest() for identifier in known}
+    found = []
+    for identifier, folder in sorted(archive.packs.items()):
+        stated, digest = request.packs.get(identifier), folder.digest()
+        if stated is None:
+            found.append(Difference("difference_pack_unlisted", identifier, "–", digest))
+        elif stated != digest:
+            found.append(Difference("difference_pack_digest", identifier, stated, digest))
+        if released.get(identifier, digest) != digest:
+            found.append(Difference("difference_pack_released", identifier, digest, released[identifier]))
+    return tuple(found)
