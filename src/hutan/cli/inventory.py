@@ -1,0 +1,149 @@
+"""``hutan inventory``: a template to fill, and a calculation with answers, reports and a result anyone can replay."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from hutan.cli.speech import NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from hutan.adapters.inventory_run import Done
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_MONTH = click.DateTime(["%Y-%m"])
+_PATH = click.Path(path_type=Path)
+_DEFAULT_PACKS = ("ghgp-corporate/2004", "sh-mrv/2012", "energy-gbt2589/2020")
+_STAGES = 6
+
+
+@click.group()
+def inventory() -> None:
+    """GHG inventory of an organization."""
+
+
+@inventory.command()
+@click.argument("org", type=_PATH)
+@click.option("--out", required=True, type=_PATH, help="Workbook to write.")
+@click.option("--from", "first", type=_MONTH, default=None, metavar="MONTH", help="First month to prefill for every source, such as 2025-01.")
+@click.option("--to", "last", type=_MONTH, default=None, metavar="MONTH", help="Last month to prefill.")
+@language_option
+@answers_errors
+def template(org: Path, out: Path, first: datetime | None, last: datetime | None, lang: str | None) -> None:
+    """Write a workbook for ORG with drop-downs of its own sources and units."""
+    from hutan.adapters.organization_file import read_organization
+    from hutan.adapters.pack_store.carrier_tables import load_carriers
+    from hutan.adapters.tabular.table_file import load, write_atomically
+    from hutan.adapters.tabular.template import write_template
+
+    if (first is None) != (last is None):
+        raise click.UsageError("--from and --to go together")
+    organization = read_organization(org.name, load(org))
+    write_atomically(out, write_template(organization, load_carriers(), _months(first, last)))
+    click.echo(f"已写入 {out}" if chosen_language(lang) == "zh" else f"wrote {out}")
+    sys.exit(YES)
+
+
+def _months(first: datetime | None, last: datetime | None) -> tuple[date, ...]:
+    from hutan.kernel.periods import next_month
+
+    months: list[date] = []
+    day = first.date() if first else None
+    while day is not None and last is not None and day <= last.date():
+        months.append(day)
+        day = next_month(day)
+    return tuple(months)
+
+
+class _Options(TypedDict):
+    """What ``calculate`` was called with."""
+
+    workbooks: tuple[Path, ...]
+    org: Path
+    out: Path
+    packs: tuple[str, ...]
+    years: tuple[int, ...]
+    reported_on: datetime | None
+    replace: bool
+    engine: str
+    lang: str | None
+    as_json: bool
+
+
+@inventory.command()
+@click.argument("workbooks", nargs=-1, required=True, type=_PATH)
+@click.option("--org", required=True, type=_PATH, help="Organization file.")
+@click.option("--out", required=True, type=_PATH, help="Folder for answers, reports and result; it also keeps what was accepted before.")
+@click.option("--pack", "packs", multiple=True, default=_DEFAULT_PACKS, show_default=True, help="Method pack; several stand side by side.")
+@click.option("--year", "years", multiple=True, type=click.IntRange(1990, 2100), help="Calendar year; by default every year with data.")
+@click.option("--reported-on", type=_DAY, default=None, metavar="DAY", help="Day of reporting: later publications are not used. Default: today.")
+@click.option("--replace", is_flag=True, help="Let rows replace accepted ones of the same source and period; the old ones are kept as superseded.")
+@click.option("--engine", type=click.Choice(["python", "duckdb"]), default="duckdb", show_default=True, help="Where quantities are summed.")
+@language_option
+@json_option
+@answers_errors
+def calculate(**options: Unpack[_Options]) -> None:
+    """Read WORKBOOKS, answer every row, and calculate.
+
+    Exit status: 0 complete, 1 refusals or gaps are left, 2 a file or call cannot be used (then nothing is written).
+    """
+    from hutan.adapters.inventory_run import Order, run
+
+    language = chosen_language(options["lang"])
+    order = Order(
+        workbooks=options["workbooks"],
+        organization=options["org"],
+        out=options["out"],
+        packs=options["packs"],
+        years=options["years"],
+        reported_on=options["reported_on"].date() if options["reported_on"] else date.today(),
+        replace=options["replace"],
+        engine=options["engine"],
+        language=language,
+    )
+    with progress(_STAGES) as stage:
+        done = run(order, stage)
+    if options["as_json"]:
+        print_json(done.plain())
+    else:
+        _print_run(done, language)
+    sys.exit(YES if done.complete else NO)
+
+
+def _print_run(done: Done, language: str) -> None:
+    from rich.console import Console
+
+    from hutan.adapters.documents.summary import print_summary
+
+    _print_rows(done, language)
+    print_summary(done.contents[language], Console())
+    for path in done.written:
+        click.echo(f"  {path}")
+
+
+def _print_rows(done: Done, language: str) -> None:
+    """One line a file, then each refusal that is still open with its cell, reason and remedy."""
+    from hutan.cli.speech import sentence
+    from hutan.core.activity.answers import Verdict
+
+    zh = language == "zh"
+    words = {
+        Verdict.ACCEPTED: "接收" if zh else "accepted",
+        Verdict.REMARKED: "接收（请留意）" if zh else "accepted with a remark",
+        Verdict.REFUSED: "未接收" if zh else "refused",
+        Verdict.UNCHANGED: "未变" if zh else "unchanged",
+    }
+    for item in done.intakes:
+        counts = "  ".join(f"{word} {count}" for verdict, word in words.items() if (count := item.outcome.count(verdict)))
+        click.echo(f"{item.name}: {counts}")
+        for remark in item.outcome.file_remarks:
+            click.echo("  " + sentence(remark, language))
+        for answer in item.outcome.answers:
+            for refusal in answer.refusals:
+                click.secho("  " + sentence(refusal, language), fg="red")
