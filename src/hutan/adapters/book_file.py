@@ -1,17 +1,14 @@
-"""The book as a file: canonical JSON with its own digest, written whole or not at all, and refused when damaged."""
+"""The book as a file: canonical JSON with its own digest, refused when damaged."""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from hutan.core.activity.book import Book
 from hutan.kernel.canonical import canonical, sha256_hex
 from hutan.kernel.codec import from_plain, to_plain
-from hutan.kernel.errors import InputError, VerificationError
+from hutan.kernel.errors import VerificationError
 
 FORMAT: Final = "hutan-book/1"
 _KEYS: Final = frozenset(("format", "digest", "book"))
@@ -49,56 +46,9 @@ def parse_book(data: bytes, name: str) -> Book:
         raise VerificationError("book_malformed", file=name, problem=str(error)[:200]) from error
 
 
-def read_book(path: Path) -> Book:
-    """The book in a file.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read.
-    VerificationError
-        If it is damaged, see `parse_book`.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError("book_unreadable", file=path.name, problem=error.strerror or str(error)) from error
-    return parse_book(data, path.name)
-
-
-def write_book(book: Book, path: Path) -> None:
-    """Put the book in place of what was at `path`, so that a reader or a power cut finds the old file or the new one, never half of one.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written to.
-    """
-    data = book_bytes(book)
-    try:
-        _replace_file(path, data)
-    except OSError as error:
-        raise InputError("book_unwritable", file=path.name, problem=error.strerror or str(error)) from error
-
-
 def _sealed(content: bytes) -> bytes:
-    """Canonical content with its digest and format around it, itself canonical JSON: the keys are in order."""
-    return b'{"book":' + content + canonical({"digest": sha256_hex(content), "format": FORMAT}).replace(b"{", b",", 1) + b"\n"
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    """The whole file around the canonical bytes of a book; its keys stand in canonical order."""
+    return b'{"book":' + content + b',"digest":"' + sha256_hex(content).encode() + b'","format":"' + FORMAT.encode() + b'"}\n'
 
 
 def _document(data: bytes, name: str) -> dict[str, object]:

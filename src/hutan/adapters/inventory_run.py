@@ -75,8 +75,9 @@ class Done:
 
     @property
     def complete(self) -> bool:
-        """No refusal is open and no gap blocks an inventory."""
-        return not self.book.refusals and all(inventory.complete() for inventory in self.inventories)
+        """No refusal is open, no sheet was unreadable, and nothing blocks an inventory."""
+        unreadable = any(answer.refusals and not answer.ticket for item in self.intakes for answer in item.outcome.answers)
+        return not self.book.refusals and not unreadable and all(inventory.complete() for inventory in self.inventories)
 
     def plain(self) -> dict[str, object]:
         """The outcome for machines."""
@@ -165,6 +166,11 @@ def _refuse_unsound(order: Order, organization: Organization, loaded: LoadedPack
 
 
 def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, files: dict[Path, bytes]) -> tuple[Book, tuple[Intake, ...]]:
+    names = [path.name for path in order.workbooks]
+    for name in names:
+        if names.count(name) > 1:
+            # Both would be answered under one name.
+            raise InputError("workbook_name_twice", file=name)
     place = order.out / BOOK
     book = parse_book(load(place), place.name) if place.exists() else Book()
     intakes = []

@@ -33,6 +33,10 @@ OPEN_END = date(9999, 1, 1)
 _OptionalDate = Annotated[date | None, BeforeValidator(lambda value: None if value in ("", None) else value)]
 
 
+# Written out, a number with a large exponent would be as long as it says.
+_Number = Annotated[Decimal, Field(max_digits=60)]
+
+
 class _Document(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -72,7 +76,7 @@ class _Share(_Days):
 
 class _Spread(_Document):
     form: SpreadForm
-    values: tuple[Decimal, ...]
+    values: tuple[_Number, ...]
     source: str
     by: str = ""
 
@@ -108,7 +112,7 @@ class _OwnValue(_Days):
     parameter: str
     substance: str
     gas: str = ""
-    value: Decimal
+    value: _Number
     unit: str
     citation: str = Field(min_length=1)
     spread: _Spread | None = None

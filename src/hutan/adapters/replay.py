@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 
 from hutan.adapters.engines import engine
-from hutan.adapters.pack_store.folders import PackFolder, list_packs, packaged_root, read_folder
+from hutan.adapters.pack_store.folders import LOCK_NAME, PackFolder, list_packs, packaged_root, read_folder
 from hutan.adapters.pack_store.library import load_packs
 from hutan.adapters.result_archive import ResultArchive, read_archive
-from hutan.kernel.errors import InputError, PackError, VerificationError
+from hutan.kernel.canonical import sha256_hex
+from hutan.kernel.errors import HutanError, VerificationError
 from hutan.kernel.ids import Digest, PackId
 from hutan.usecases.reproduce import Difference, Request, read_inputs, read_request, reproduce
 
@@ -28,15 +30,20 @@ def replay_archive(data: bytes, engine_name: str) -> ReplayOutcome:
     ------
     VerificationError
         If the file is damaged, or holds something that its manifest or request does not name.
+    InputError
+        If there is no engine of that name.
     """
     archive = read_archive(data)
     request = read_request(archive.result.chunks)
     inputs = read_inputs(archive.result.chunks, request)
     differences = pack_differences(request, archive)
+    summing = engine(engine_name)
     try:
         loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier))
-        differences += reproduce(archive.result, inputs, loaded.library, engine(engine_name))
-    except (InputError, PackError) as error:
+        differences += reproduce(archive.result, inputs, loaded.library, summing)
+    except VerificationError:
+        raise
+    except (HutanError, csv.Error, ArithmeticError, LookupError, ValueError) as error:
         # What cannot even be calculated was not calculated with these packs; the pack differences say which were changed.
         if not differences:
             raise VerificationError("result_not_calculable", problem=str(error)) from error
@@ -62,4 +69,8 @@ def pack_differences(request: Request, archive: ResultArchive) -> tuple[Differen
             found.append(Difference("difference_pack_digest", identifier, stated, digest))
         if released.get(identifier, digest) != digest:
             found.append(Difference("difference_pack_released", identifier, digest, released[identifier]))
+        elif folder.files.get(LOCK_NAME, folder.lock_bytes()) != folder.lock_bytes():
+            # The lock is the one file that no digest covers.
+            stated_lock, lock = sha256_hex(folder.files[LOCK_NAME]), sha256_hex(folder.lock_bytes())
+            found.append(Difference("difference_value", f"{identifier}/{LOCK_NAME}", f"SHA-256 {stated_lock}", f"SHA-256 {lock}"))
     return tuple(found)

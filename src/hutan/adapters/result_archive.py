@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,7 +19,7 @@ from hutan.usecases.seal import FORMAT, SealedResult, sealed
 
 MANIFEST = "manifest.json"
 README = "README.txt"
-_CHUNKS, _PACKS = "chunks/", "packs/"
+_CHUNKS, _PACKS, _JSON = "chunks/", "packs/", ".json"
 # A result of a hundred sites and ten years stays far below these; a file that is larger is not one of ours.
 _LARGEST_BYTES, _MOST_MEMBERS = 1 << 30, 200_000
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -73,12 +76,16 @@ def read_archive(data: bytes) -> ResultArchive:
         raise VerificationError("result_manifest_malformed", problem="members")
     for name in sorted({*listed, *members} - {MANIFEST}):
         _check_member(name, members.get(name), listed.get(name))
-    chunks = {name[len(_CHUNKS) : -len(".json")]: content for name, content in members.items() if name.startswith(_CHUNKS) and name.endswith(".json")}
+    chunks = {name[len(_CHUNKS) : -len(_JSON)]: content for name, content in members.items() if _is_chunk(name)}
     result = sealed(chunks)
     for key, found in (("root", result.root), ("intervals_root", result.intervals_root)):
         if manifest[key] != found:
             raise VerificationError("result_root_differs", which=key, stated=str(manifest[key]), found=found)
     return ResultArchive(result, _packs(members))
+
+
+def _is_chunk(name: str) -> bool:
+    return name.startswith(_CHUNKS) and name.endswith(_JSON)
 
 
 def _members(data: bytes) -> dict[str, bytes]:
@@ -88,10 +95,11 @@ def _members(data: bytes) -> dict[str, bytes]:
             names = [info.filename for info in infos]
             if len(infos) > _MOST_MEMBERS or sum(info.file_size for info in infos) > _LARGEST_BYTES:
                 raise VerificationError("result_too_large")
-            if len(set(names)) != len(names):
-                raise VerificationError("result_member_twice", member=next(name for name in names if names.count(name) > 1))
+            twice = next((name for name, count in Counter(names).items() if count > 1), None)
+            if twice is not None:
+                raise VerificationError("result_member_twice", member=twice)
             return {info.filename: _bounded(archive, info) for info in infos}
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise VerificationError("result_not_a_zip", problem=str(error)) from error
 
 
@@ -121,7 +129,8 @@ def _manifest(members: Mapping[str, bytes]) -> dict[str, object]:
 def _check_member(name: str, content: bytes | None, stated: object) -> None:
     if content is None:
         raise VerificationError("result_member_missing", member=name)
-    if stated is None:
+    # A member that is neither of these is covered by no root, whatever the manifest says of it.
+    if stated is None or not (name == README or _is_chunk(name) or name.startswith(_PACKS)):
         raise VerificationError("result_member_extra", member=name)
     if sha256_hex(content) != stated:
         raise VerificationError("result_member_differs", member=name)

@@ -16,6 +16,8 @@ class _TextLoader(yaml.BaseLoader):
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise yaml.constructor.ConstructorError(None, None, "a key is a list or a mapping", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
             seen.add(key)
@@ -34,6 +36,8 @@ def read_yaml(name: str, data: bytes) -> object:
         return yaml.load(data.decode("utf-8-sig"), Loader=_TextLoader)
     except UnicodeDecodeError as error:
         raise InputError("yaml_not_utf8", file=name) from error
+    except RecursionError as error:
+        raise InputError("yaml_broken", file=name, place="?", problem="nested too deeply") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{mark.line + 1}:{mark.column + 1}" if mark else "?"

@@ -61,6 +61,26 @@ def _months(first: datetime | None, last: datetime | None) -> tuple[date, ...]:
     return tuple(months)
 
 
+@inventory.command()
+@click.argument("ticket")
+@click.option("--out", required=True, type=_PATH, help="The folder that calculate wrote to.")
+@click.option("--because", required=True, help="Why the row is not wanted; kept for ever.")
+@language_option
+@answers_errors
+def withdraw(ticket: str, out: Path, because: str, lang: str | None) -> None:
+    """Close the refusal TICKET because its row is not wanted after all."""
+    from hutan.adapters.book_file import book_bytes, parse_book
+    from hutan.adapters.inventory_run import BOOK
+    from hutan.adapters.tabular.table_file import load, write_atomically
+    from hutan.usecases.ingest import withdraw as withdrawn
+
+    book = withdrawn(parse_book(load(out / BOOK), BOOK), ticket.strip("#[]"), because)
+    write_atomically(out / BOOK, book_bytes(book))
+    left = len(book.refusals)
+    click.echo(f"已撤回 {ticket}，尚有 {left} 行未接收" if chosen_language(lang) == "zh" else f"withdrawn {ticket}; {left} still refused")
+    sys.exit(NO if left else YES)
+
+
 class _Options(TypedDict):
     """What ``calculate`` was called with."""
 
@@ -84,7 +104,7 @@ class _Options(TypedDict):
 @click.option("--year", "years", multiple=True, type=click.IntRange(1990, 2100), help="Calendar year; by default every year with data.")
 @click.option("--reported-on", type=_DAY, default=None, metavar="DAY", help="Day of reporting: later publications are not used. Default: today.")
 @click.option("--replace", is_flag=True, help="Let rows replace accepted ones of the same source and period; the old ones are kept as superseded.")
-@click.option("--engine", type=click.Choice(["python", "duckdb"]), default="duckdb", show_default=True, help="Where quantities are summed.")
+@click.option("--engine", type=click.Choice(["python", "duckdb"]), default="python", show_default=True, help="Where quantities are summed.")
 @language_option
 @json_option
 @answers_errors
@@ -128,7 +148,7 @@ def _print_run(done: Done, language: str) -> None:
 
 
 def _print_rows(done: Done, language: str) -> None:
-    """One line a file, then each refusal that is still open with its cell, reason and remedy."""
+    """One line a file, then what concerns the file as a whole."""
     from hutan.cli.speech import sentence
     from hutan.core.activity.answers import Verdict
 
@@ -145,5 +165,6 @@ def _print_rows(done: Done, language: str) -> None:
         for remark in item.outcome.file_remarks:
             click.echo("  " + sentence(remark, language))
         for answer in item.outcome.answers:
-            for refusal in answer.refusals:
+            # Refusals with a ticket are told below, with all that are still open.
+            for refusal in answer.refusals if not answer.ticket else ():
                 click.secho("  " + sentence(refusal, language), fg="red")

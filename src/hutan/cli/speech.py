@@ -91,4 +91,5 @@ def progress(stages: int) -> Iterator[Callable[[str], None]]:
         yield lambda text: bar.update(task, description=text, completed=next(done, stages))
     finally:
         timer.cancel()
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()

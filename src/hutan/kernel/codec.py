@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import types
 import typing
 from datetime import date
@@ -15,6 +16,8 @@ from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import VerificationError
 
 _T = TypeVar("_T")
+_PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_plain(value: object) -> object:
@@ -113,21 +116,33 @@ def _build_scalar(hint: object, plain: object, where: str) -> object:
         if hint is Decimal and isinstance(plain, str):
             return _exact(plain)
         if hint is date and isinstance(plain, str):
-            return date.fromisoformat(plain)
+            return _day(plain)
         if isinstance(hint, type) and issubclass(hint, Enum):
             return hint(plain)
     except (ValueError, InvalidOperation) as error:
         raise _malformed(where, str(getattr(hint, "__name__", hint)), plain) from error
-    if hint in (str, int, bool) and type(plain) is hint:
+    if hint in (str, int, bool) and type(plain) is hint and not _has_surrogate(plain):
         return plain
     raise _malformed(where, str(getattr(hint, "__name__", hint)), plain)
 
 
 def _exact(text: str) -> Decimal:
-    value = Decimal(text)
-    if decimal_text(value) != text:
+    # An exponent is refused before it is written out: 1E+999999999 would be as long as it says.
+    if not _PLAIN_DECIMAL.fullmatch(text) or decimal_text(Decimal(text)) != text:
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _day(text: str) -> date:
+    value = date.fromisoformat(text)
+    if value.isoformat() != text:
         raise ValueError(text)
     return value
+
+
+def _has_surrogate(plain: object) -> bool:
+    """Whether a text holds half a character, which no canonical bytes can carry."""
+    return isinstance(plain, str) and _SURROGATE.search(plain) is not None
 
 
 def _malformed(where: str, wanted: str, plain: object) -> VerificationError:

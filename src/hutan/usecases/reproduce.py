@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hutan.core.activity.quantities import QuantityEngine
@@ -12,7 +12,7 @@ from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.core.model.organization import Organization
-from hutan.kernel.canonical import canonical
+from hutan.kernel.canonical import canonical, sha256_hex
 from hutan.kernel.codec import from_plain
 from hutan.kernel.errors import VerificationError
 from hutan.kernel.ids import PackId
@@ -83,7 +83,19 @@ def read_inputs(chunks: Mapping[str, bytes], request: Request) -> Inputs:
         reported_on = type(periods[0].start).fromisoformat(request.reported_on)
     except (ValueError, IndexError) as error:
         raise VerificationError("result_chunk_malformed", chunk="request", problem=str(error)) from error
+    _check_references(organization, records)
     return Inputs(organization, tuple(records), instruments, periods, reported_on)
+
+
+def _check_references(organization: Organization, records: Sequence[ActivityRecord]) -> None:
+    """Nothing, if every source lies at a site of the organization and every record belongs to a source of it."""
+    sites, sources = {site.id for site in organization.sites}, {source.id for source in organization.sources}
+    for source in organization.sources:
+        if source.site_id not in sites:
+            raise VerificationError("result_chunk_malformed", chunk="inputs/organization", problem=f"{source.id}: site {source.site_id}?")
+    for record in records:
+        if record.source_id not in sources:
+            raise VerificationError("result_chunk_malformed", chunk="inputs/records", problem=f"{record.id}: source {record.source_id}?")
 
 
 def _document(chunks: Mapping[str, bytes], name: str) -> object:
@@ -120,26 +132,39 @@ def compare_chunk(name: str, stated: bytes, found: bytes) -> tuple[Difference, .
         return (Difference("difference_chunk_missing", name, "–", name),)
     if not found:
         return (Difference("difference_chunk_extra", name, name, "–"),)
-    return tuple(_walk(name, json.loads(stated), json.loads(found)))[:5]
+    try:
+        walked = _walk(name, json.loads(stated), json.loads(found))
+    except (ValueError, RecursionError):
+        walked = []
+    # Other bytes for the same values (blanks, keys given twice) have another root, so they are a difference as well.
+    return tuple(walked[:5]) or (Difference("difference_value", name, f"SHA-256 {sha256_hex(stated)}", f"SHA-256 {sha256_hex(found)}"),)
 
 
 def _walk(place: str, stated: object, found: object) -> list[Difference]:
     if canonical_or_text(stated) == canonical_or_text(found):
         return []
     if isinstance(stated, dict) and isinstance(found, dict):
-        keys = sorted({*stated, *found})
-        return [item for key in keys for item in _walk(f"{place}.{key}", stated.get(key), found.get(key))]
-    if isinstance(stated, list) and isinstance(found, list) and len(stated) == len(found):
-        return [item for index, (one, other) in enumerate(zip(stated, found, strict=True)) for item in _walk(f"{place}[{index}]", one, other)]
+        return [item for key in sorted({*stated, *found}) for item in _walk_field(place, key, stated, found)]
+    if isinstance(stated, list) and isinstance(found, list):
+        rows = [item for index, (one, other) in enumerate(zip(stated, found, strict=False)) for item in _walk(f"{place}[{index}]", one, other)]
+        more = [Difference("difference_value", f"{place} [n]", str(len(stated)), str(len(found)))] if len(stated) != len(found) else []
+        return more + rows
     return [Difference("difference_value", place, _short(stated), _short(found))]
 
 
+def _walk_field(place: str, key: str, stated: Mapping[str, object], found: Mapping[str, object]) -> list[Difference]:
+    if key in stated and key in found:
+        return _walk(f"{place}.{key}", stated[key], found[key])
+    said, calculated = (_short(fields[key]) if key in fields else "–" for fields in (stated, found))
+    return [Difference("difference_value", f"{place}.{key}", said, calculated)]
+
+
 def canonical_or_text(value: object) -> bytes:
-    """Canonical bytes, or the text of what has none (a float in a tampered file)."""
+    """Canonical bytes, or the text of what has none (a float or half a character in a tampered file)."""
     try:
         return canonical(value)
-    except TypeError:
-        return repr(value).encode()
+    except (TypeError, ValueError):
+        return ascii(value).encode()
 
 
 def _short(value: object) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from hutan.adapters.book_file import book_bytes, parse_book, read_book, write_book
+from hutan.adapters.book_file import book_bytes, parse_book
 from hutan.core.activity.book import Book, CellText, ClosedBy, Closure, OpenRefusal, SeenFile, record_id
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.instrument import ContractualInstrument, InstrumentType
 from hutan.kernel.canonical import canonical, digest
-from hutan.kernel.errors import InputError, VerificationError
+from hutan.kernel.errors import VerificationError
 from hutan.kernel.ids import Digest, SiteId, SourceId
 from hutan.kernel.periods import month, year
 from hutan.kernel.refusals import Address, Refusal
@@ -75,12 +73,11 @@ def code_of(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("book", [Book(), full_book()])
-def test_what_was_written_is_read(tmp_path: Path, book: Book) -> None:
-    path = tmp_path / "book.json"
-    write_book(book, path)
-    assert read_book(path) == book
-    assert path.read_bytes() == book_bytes(book)
-    assert str(read_book(path)) == str(book)
+def test_what_was_written_is_read(book: Book) -> None:
+    found = parse_book(book_bytes(book), "book.json")
+    assert found == book
+    assert book_bytes(found) == book_bytes(book)
+    assert str(found) == str(book)
 
 
 def test_the_file_is_canonical_json_with_the_digest_of_its_content() -> None:
@@ -135,30 +132,3 @@ def test_a_resealed_book_with_a_wrong_value_is_refused() -> None:
 def test_other_spacing_is_not_canonical() -> None:
     document = json.loads(book_bytes(full_book()))
     assert code_of(json.dumps(document, ensure_ascii=False).encode()) == "book_malformed"
-
-
-def test_a_missing_file_is_no_empty_book(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as caught:
-        read_book(tmp_path / "none.json")
-    assert caught.value.code == "book_unreadable"
-
-
-def test_a_failed_write_leaves_the_old_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "book.json"
-    write_book(Book(), path)
-
-    def fail(source: object, target: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(InputError) as caught:
-        write_book(full_book(), path)
-    assert caught.value.code == "book_unwritable"
-    assert read_book(path) == Book()
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as caught:
-        write_book(Book(), tmp_path / "none" / "book.json")
-    assert caught.value.code == "book_unwritable"

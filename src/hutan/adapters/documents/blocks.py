@@ -164,12 +164,13 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One month: what counts, and apart from it what does not; both empty where there are no data."""
+    """One month: what counts, and apart from it what does not. `lacking`: some source has days without data, so the stack is too low."""
 
     label: str
     segments: tuple[Segment, ...]
     apart: tuple[Segment, ...]
     text: str
+    lacking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +183,14 @@ class StackPanel:
 
 @dataclass(frozen=True, slots=True)
 class StackChart:
-    """A numbered picture of months, panels side by side on one axis."""
+    """A numbered picture of months, panels side by side on one axis; `lacking` says what an empty outline means, where there is one."""
 
     caption: str
     alt: str
     panels: tuple[StackPanel, ...]
     axis: Axis
     legend: tuple[LegendEntry, ...]
+    lacking: str = ""
     note: str = ""
     block: Literal["stacks"] = "stacks"
 
@@ -215,12 +217,13 @@ Block = Paragraph | Command | Facts | Table | BarChart | StackChart | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it; `own_page`: starts on a new page."""
+    """A heading and what stands below it; `own_page`: starts on a new page; `kept`: is not broken across pages."""
 
     title: str
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...] = ()
     own_page: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ class TotalShown:
     title: str
     text: str
     coverage: str
+    established: bool
     apart: bool
 
 

@@ -38,6 +38,6 @@ class Labels:
 @functools.cache
 def labels(language: str) -> Labels:
     """The words of ``zh`` or ``en``."""
-    name = f"labels_{language}.toml"
-    text = resources.files("hutan.adapters.documents").joinpath("templates").joinpath(name).read_text("utf-8")
-    return Labels(language, tomllib.loads(text))
+    folder = resources.files("hutan.adapters.documents").joinpath("templates")
+    files = (folder.joinpath(f"{part}_{language}.toml") for part in ("labels", "terms"))
+    return Labels(language, {group: words for file in files for group, words in tomllib.loads(file.read_text("utf-8")).items()})

@@ -89,9 +89,14 @@ class Subject:
             return self.labels.text("input_instrument", id=name.removeprefix(_INSTRUMENT))
         own = self.own_value(name) if kind == "own" else None
         if own is not None:
-            return self.labels.text("input_own", what=f"{self.substance(own.substance)} {self.labels.term('parameter', own.parameter)}")
+            return self.labels.text("input_own", what=self.own_name(own))
         factor = self.library.factors.find(FactorId(name))
         return factor.name(self.language) if factor else name
+
+    def own_name(self, own: OwnValue) -> str:
+        """Whose value of what: the source where it is for one, and the parameter of the substance."""
+        what = f"{self.substance(own.substance)} {self.labels.term('parameter', own.parameter)}"
+        return what if own.source_id is None else self.labels.text("own_of_source", source=self.source(own.source_id), what=what)
 
     def _meter(self, source_id: SourceId) -> str:
         source = self.inputs.organization.source(source_id)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from hutan.adapters.documents.blocks import FULL_LENGTH, Overview, PartOfTotal, TotalShown
 from hutan.adapters.documents.names import Subject, scope_color
 from hutan.adapters.documents.number_text import estimate, four_digits, percent, percent_of, tonnes
 from hutan.adapters.documents.sums import Sum, largest_first, lines_of, main_lines, main_totals, rule_of, sums_by
-from hutan.core.inventory.result import Gap, Inventory, Line, Total
+from hutan.core.inventory.result import Check, Gap, Inventory, Line, Total
 from hutan.kernel.ids import SiteId
 
 
@@ -27,7 +27,7 @@ def overview(subject: Subject, inventory: Inventory) -> Overview:
         sites=_parts(lines, lambda line: line.site_id, lambda key: subject.site(SiteId(key)), lambda _: "neutral"),
         complete=inventory.complete(),
         gaps=tuple(gap_text(subject, gap) for gap in inventory.gaps),
-        remarks=tuple(subject.told(check.code, check.params)[0] for check in inventory.checks if not check.passed),
+        remarks=tuple(subject.labels.term("check", check.code) for check in inventory.checks if not check.passed),
     )
 
 
@@ -37,6 +37,7 @@ def total_shown(subject: Subject, inventory: Inventory, total: Total) -> TotalSh
         title=total_title(subject, inventory, total),
         text=total_text(subject, inventory, total),
         coverage=coverage_text(total),
+        established=total.interval.established,
         apart=total.apart,
     )
 
@@ -55,8 +56,13 @@ def total_text(subject: Subject, inventory: Inventory, total: Total, without: st
         return subject.labels.text("no_data")
     found, unit = estimate(total.value, total.interval), subject.unit(inventory.pack)
     if found.established:
-        return subject.labels.text("with_interval", value=found.text(), unit=unit)
-    return subject.labels.text(without, value=found.value, unit=unit, coverage=coverage_text(total))
+        return marked(subject, inventory, total, subject.labels.text("with_interval", value=found.text(), unit=unit))
+    return marked(subject, inventory, total, subject.labels.text(without, value=found.value, unit=unit, coverage=coverage_text(total)))
+
+
+def marked(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
+    """The words for a total, and that it is incomplete where something blocks."""
+    return text if inventory.complete() or total.apart else subject.labels.text("incomplete_cell", text=text)
 
 
 def coverage_text(total: Total) -> str:
@@ -100,3 +106,16 @@ def first_total(inventory: Inventory) -> Total | None:
     """The total that leads a report, where the pack states one."""
     totals = main_totals(inventory)
     return totals[0] if totals else None
+
+
+def blocking_texts(subject: Subject, inventories: Sequence[Inventory]) -> tuple[str, ...]:
+    """Why inventories are incomplete, each reason once and in brief: required values that are missing, checks that block."""
+    missing = {(gap.source_id, gap.period, gap.params) for item in inventories for gap in item.gaps if gap.blocking}
+    texts = [subject.labels.text("blocking_gaps", count=str(len(missing)))] if missing else []
+    checks = dict.fromkeys(check for item in inventories for check in item.checks if check.blocking and not check.passed)
+    return (*texts, *dict.fromkeys(_brief(subject, check) for check in checks))
+
+
+def _brief(subject: Subject, check: Check) -> str:
+    words = subject.labels.term("check_brief", check.code)
+    return subject.told(check.code, check.params)[0].rstrip("。.") if words == check.code else words.format_map(dict(check.params))

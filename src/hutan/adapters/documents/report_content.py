@@ -8,7 +8,7 @@ from hutan.adapters.documents.blocks import Fact, RefusalShown, ReportContent, S
 from hutan.adapters.documents.input_uses import input_uses, source_list
 from hutan.adapters.documents.names import Subject, short_digest, subject
 from hutan.adapters.documents.open_refusals import open_refusals
-from hutan.adapters.documents.overviews import overview
+from hutan.adapters.documents.overviews import blocking_texts, overview
 from hutan.adapters.documents.section_boundary import boundary_section
 from hutan.adapters.documents.section_certainty import certainty_section
 from hutan.adapters.documents.section_closing import replay_section, signature_section, sources_section
@@ -84,9 +84,8 @@ def _cover(about: Subject, inventories: Sequence[Inventory], root: Digest) -> tu
 def _standing(about: Subject, inventories: Sequence[Inventory], refused: int) -> str:
     """Whether the inventory is complete, and that nobody has verified it."""
     words = about.labels
-    blocking = sum(1 for item in inventories for gap in item.gaps if gap.blocking)
-    key = "standing_incomplete" if blocking else "standing_complete"
-    said = [words.text(key, blocking=str(blocking))]
+    reasons = blocking_texts(about, inventories)
+    said = [words.text("standing_incomplete", reasons=words.text("semicolon").join(reasons)) if reasons else words.text("standing_complete")]
     if refused:
         said.append(words.text("standing_refused", count=str(refused)))
     said.append(words.text("standing_unverified"))

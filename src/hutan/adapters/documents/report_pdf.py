@@ -17,7 +17,7 @@ from hutan.adapters.documents.glyphs import printable
 from hutan.adapters.documents.labels import labels
 from hutan.kernel.codec import to_plain
 
-_FONT = Path(justmytype_intl_cjk.__file__).parent / "fonts" / "ofl" / "notosanssc" / "NotoSansSC[wght].ttf"
+FONT = Path(justmytype_intl_cjk.__file__).parent / "fonts" / "ofl" / "notosanssc" / "NotoSansSC[wght].ttf"
 _PAGE_WORDS = ("contents", "page_of", "digest_label", "issued_label", "cover_note")
 _DATA = "report.json"
 _MAIN = "report.typ"
@@ -56,7 +56,7 @@ def _data(content: ReportContent, issued: date) -> dict[str, object]:
 
 def _printable(value: object) -> object:
     if isinstance(value, str):
-        return printable(value, _FONT)
+        return printable(value, FONT)
     if isinstance(value, dict):
         return {key: _printable(item) for key, item in value.items()}
     return [_printable(item) for item in value] if isinstance(value, list) else value
@@ -65,4 +65,4 @@ def _printable(value: object) -> object:
 @functools.cache
 def _fonts() -> typst.Fonts:
     """Noto Sans SC and nothing else: what it cannot show is an error, never a box."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONT.parent)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT.parent)])

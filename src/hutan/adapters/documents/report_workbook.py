@@ -9,7 +9,7 @@ from hutan.adapters.documents.sums import sums_by
 from hutan.adapters.documents.workbook_checks import CHECKS, write_checks
 from hutan.adapters.documents.workbook_factors import FACTORS, write_factors
 from hutan.adapters.documents.workbook_lines import BASIS, LINES, NOTHING, PACK, PERIOD, SCOPE, SITE, LineColumns, write_lines
-from hutan.adapters.documents.workbook_sheets import Book, Content, Live, Sheet, SheetColumn, Style, cell
+from hutan.adapters.documents.workbook_sheets import Content, Live, ReportBook, Sheet, SheetColumn, Style, cell
 from hutan.core.inventory.calculation import Inputs
 from hutan.core.inventory.result import Inventory, Total
 from hutan.core.methods.library import Library
@@ -30,7 +30,7 @@ _TOTALS = (
     SheetColumn("合计（公式）", "Total (formula)", Style.AMOUNT, 20),
     SheetColumn("吨", "In tonnes", Style.TONNES, 18),
     SheetColumn("精确值", "Exact", width=26),
-    SheetColumn("是否一致", "Agrees", width=12),
+    SheetColumn("是否一致", "Agrees", Style.PLAIN, 14),
     SheetColumn("区间下限", "Low (95 %)", Style.AMOUNT, 18),
     SheetColumn("区间上限", "High (95 %)", Style.AMOUNT, 18),
     SheetColumn("覆盖", "Coverage", Style.RATIO, 10),
@@ -57,14 +57,14 @@ def write_workbook(inputs: Inputs, library: Library, inventories: Sequence[Inven
 
     Formulas compute in floating point; the exact figures stand beside them as text, and every total says whether both agree.
     """
-    book = Book(f"{inputs.organization.name_zh} {root[:16]}", inputs.reported_on)
+    book = ReportBook(f"{inputs.organization.name_zh} {root[:16]}", inputs.reported_on)
     summary, line_sheet, factor_sheet, check_sheet = (book.sheet(name) for name in (SUMMARY, LINES, FACTORS, CHECKS))
     values = write_factors(factor_sheet, inputs, library, inventories)
     lines = write_lines(line_sheet, inputs, inventories, values)
     _write_facts(summary, inputs, root)
     _write_totals(summary, inventories, lines)
     _write_parts(summary, inventories, lines)
-    _write_sites(summary, inputs, inventories, lines)
+    _write_sites(summary, inventories, lines)
     write_checks(check_sheet, inputs, inventories)
     return book.data()
 
@@ -129,21 +129,21 @@ def _write_parts(sheet: Sheet, inventories: Sequence[Inventory], lines: LineColu
     sheet.write_headings(_PARTS, widths=False)
     for inventory in inventories:
         for key, found in sums_by(inventory.lines, lambda line: f"{line.scope} {line.basis or NOTHING}").items():
-            scope, _, basis = key.partition(" ")
-            where = f"{_sum_where(lines, cell(sheet.row, 0), cell(sheet.row, 1))},{lines.column(SCOPE)},{cell(sheet.row, 2)},{lines.column(BASIS)},{cell(sheet.row, 3)})"
-            sheet.write_row(_PARTS, _part_row(sheet.row, inventory, (scope, basis), where, found.value_kg))
+            sheet.write_row(_PARTS, _part_row(sheet.row, inventory, key, lines, SCOPE, found.value_kg))
 
 
-def _part_row(row: int, inventory: Inventory, names: tuple[str, str], where: str, value_kg: Decimal) -> tuple[Content, ...]:
-    live = Live(f"={where}", value_kg)
-    return (inventory.pack_id, str(inventory.period), *names, inventory.pack.unit, live, Live(f"={cell(row, 5)}/1000", value_kg / 1000))
-
-
-def _write_sites(sheet: Sheet, inputs: Inputs, inventories: Sequence[Inventory], lines: LineColumns) -> None:
+def _write_sites(sheet: Sheet, inventories: Sequence[Inventory], lines: LineColumns) -> None:
     sheet.write_block("按场所（全部行，各口径分列）By site (all lines, bases apart)", len(_SITES))
     sheet.write_headings(_SITES, widths=False)
     for inventory in inventories:
         for key, found in sums_by(inventory.lines, lambda line: f"{line.site_id} {line.basis or NOTHING}").items():
-            site_id, _, basis = key.partition(" ")
-            where = f"{_sum_where(lines, cell(sheet.row, 0), cell(sheet.row, 1))},{lines.column(SITE)},{cell(sheet.row, 2)},{lines.column(BASIS)},{cell(sheet.row, 3)})"
-            sheet.write_row(_SITES, _part_row(sheet.row, inventory, (site_id, basis), where, found.value_kg))
+            sheet.write_row(_SITES, _part_row(sheet.row, inventory, key, lines, SITE, found.value_kg))
+
+
+def _part_row(row: int, inventory: Inventory, key: str, lines: LineColumns, dimension: int, value_kg: Decimal) -> tuple[Content, ...]:
+    """A scope or site with a basis; `key` is both, with a blank between."""
+    name, _, basis = key.partition(" ")
+    pack, period, part, counted_on = (cell(row, column) for column in range(4))
+    where = f"{_sum_where(lines, pack, period)},{lines.column(dimension)},{part},{lines.column(BASIS)},{counted_on})"
+    sums = (Live(f"={where}", value_kg), Live(f"={cell(row, 5)}/1000", value_kg / 1000))
+    return (inventory.pack_id, str(inventory.period), name, basis, inventory.pack.unit, *sums)

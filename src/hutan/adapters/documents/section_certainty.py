@@ -39,7 +39,7 @@ def _intervals(subject: Subject, inventories: Sequence[Inventory]) -> Table:
         Column(words.text("column_covered_interval"), "right", 3),
         Column(words.text("column_half_width"), "right"),
         Column(words.text("column_coverage"), share=2),
-        Column(words.text("column_standing"), share=2),
+        Column(words.text("column_standing"), share=3),
     )
     rows: list[Row] = []
     for group in by_pack(inventories):

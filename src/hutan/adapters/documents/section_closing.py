@@ -35,9 +35,9 @@ def _packs(subject: Subject) -> Table:
         Column(words.text("column_pack"), share=5),
         Column(words.text("column_title"), share=7),
         Column(words.text("column_status")),
-        Column(words.text("column_text_status"), share=2),
-        Column(words.text("column_grade"), "center"),
-        Column(words.text("column_digest"), share=4),
+        Column(words.text("column_text_status")),
+        Column(words.text("column_grade"), share=3),
+        Column(words.text("column_digest"), share=5),
     )
     rows = tuple(
         Row(
@@ -67,6 +67,7 @@ def replay_section(subject: Subject, root: Digest) -> Section:
             Command(root),
             Paragraph(words.text("replay_limits"), "note"),
         ),
+        kept=True,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hutan.adapters.documents.blocks import Cell, Column, Paragraph, RefusalShown, Row, Section, Table
 from hutan.adapters.documents.names import Subject
+from hutan.adapters.documents.sums import by_pack
 from hutan.core.inventory.result import Check, Inventory
 from hutan.kernel.ids import SourceId
 from hutan.kernel.periods import Period
@@ -34,36 +35,41 @@ def findings_section(subject: Subject, inventories: Sequence[Inventory], refusal
 def _checks(subject: Subject, inventories: Sequence[Inventory]) -> Table:
     """One row for each check and outcome; packs and periods that share an outcome stand in one row."""
     words = subject.labels
-    places: dict[Check, list[str]] = {}
+    places: dict[Check, list[Inventory]] = {}
     for item in inventories:
         for check in item.checks:
             key = check if not check.passed else Check(check.code, True, ())
-            places.setdefault(key, []).append(_place(subject, item))
+            places.setdefault(key, []).append(item)
     codes = list(dict.fromkeys(check.code for item in inventories for check in item.checks))
     order = sorted(places, key=lambda check: (check.passed, codes.index(check.code)))
     columns = (
         Column(words.text("column_check"), share=4),
         Column(words.text("column_outcome"), share=2),
-        Column(words.text("column_where"), share=4),
-        Column(words.text("column_says"), share=8),
+        Column(words.text("column_where"), share=6),
+        Column(words.text("column_says"), share=9),
     )
     rows = tuple(_check_row(subject, check, places[check], len(inventories)) for check in order)
     open_checks = sum(1 for check in order if not check.passed)
     return Table(words.text("checks_caption", count=str(len(codes)), open=str(open_checks)), columns, rows)
 
 
-def _place(subject: Subject, inventory: Inventory) -> str:
-    return subject.labels.text("place", pack=inventory.pack.header.id, period=subject.period(inventory.period))
+def _places(subject: Subject, found: Sequence[Inventory]) -> str:
+    """One line for each pack, with its periods."""
+    words = subject.labels
+    lines = (
+        words.text("place", pack=group[0].pack_id, period=words.many([subject.period(item.period) for item in group])) for group in by_pack(found)
+    )
+    return "\n".join(lines)
 
 
-def _check_row(subject: Subject, check: Check, places: Sequence[str], inventories: int) -> Row:
+def _check_row(subject: Subject, check: Check, places: Sequence[Inventory], inventories: int) -> Row:
     words = subject.labels
     everywhere = len(places) == inventories
     if check.passed:
         where = Cell(words.text("everywhere" if everywhere else "elsewhere"))
         return Row((Cell(words.term("check", check.code)), Cell(words.text("check_passed")), where, Cell("–")))
     reason, hint = subject.told(check.code, check.params)
-    where = Cell(words.text("everywhere") if everywhere else "\n".join(places))
+    where = Cell(words.text("everywhere") if everywhere else _places(subject, places))
     says = Cell(f"{reason}{words.text('sentence_space')}{hint}")
     return Row((Cell(words.term("check", check.code)), Cell(words.text("check_open"), tone="attention"), where, says))
 
@@ -75,11 +81,11 @@ def _gaps(subject: Subject, inventories: Sequence[Inventory]) -> Table:
         for gap in item.gaps:
             days.setdefault(_Open(gap.code, gap.source_id, gap.measures, gap.blocking, gap.params), []).append(gap.period)
     columns = (
-        Column(words.text("column_source"), share=4),
-        Column(words.text("column_days"), share=3),
+        Column(words.text("column_source"), share=5),
+        Column(words.text("column_days"), share=5),
         Column(words.text("column_measures"), share=2),
         Column(words.text("column_weight"), share=3),
-        Column(words.text("column_reason"), share=10),
+        Column(words.text("column_reason"), share=12),
     )
     order = sorted(days, key=lambda gap: (not gap.blocking, gap.source_id))
     rows = tuple(_gap_row(subject, gap, days[gap]) for gap in order)
@@ -108,9 +114,9 @@ def _refusals(subject: Subject, refusals: Sequence[RefusalShown]) -> Table | Par
     if not refusals:
         return Paragraph(words.text("refusals_none"))
     columns = (
-        Column(words.text("column_cell"), share=3),
-        Column(words.text("column_reason"), share=6),
-        Column(words.text("column_hint"), share=6),
+        Column(words.text("column_cell"), share=6),
+        Column(words.text("column_refused_because"), share=6),
+        Column(words.text("column_hint"), share=8),
     )
     rows = tuple(Row((Cell(_address(item), tone="refusal", code=True), Cell(item.reason), Cell(item.hint or "–"))) for item in refusals)
     return Table(words.text("refusals_caption", count=str(len(refusals))), columns, rows, words.text("refusals_note"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from hutan.adapters.documents.blocks import Cell, Column, Row, Table, Tone
+from hutan.adapters.documents.blocks import Cell, Column, Row, Table
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.number_text import exact, four_digits, percent_of, tonnes
+from hutan.core.instruments.criteria import Outcome
 from hutan.core.inventory.coverage import RESIDUAL
 from hutan.core.inventory.result import InstrumentVerdict, Inventory, Line
 from hutan.core.model.instrument import ContractualInstrument
 
 Group = Sequence[Inventory]
-_TONES: dict[str, Tone] = {"failed": "refusal", "unknown": "attention"}
 
 
 def basis_blocks(subject: Subject, group: Group) -> tuple[Table, ...]:
@@ -83,7 +83,7 @@ def _instruments(subject: Subject, group: Group) -> Table:
     columns = (
         Column(words.text("column_instrument"), share=4),
         Column(words.text("column_site"), share=3),
-        Column(words.text("column_claim"), share=4),
+        Column(words.text("column_claim"), share=3),
         Column(words.text("column_verdict"), share=2),
         Column(words.text("column_claimed"), "right", 2),
         Column(words.text("column_covered"), "right", 2),
@@ -104,32 +104,27 @@ def _instrument_rows(subject: Subject, verdict: InstrumentVerdict) -> Iterator[R
         (
             Cell(words.text("instrument_name", type=words.term("instrument_type", item.type.value), id=item.id)),
             Cell(subject.site(item.site_id)),
-            Cell(subject.days(item.claim_period)),
+            Cell(subject.period(item.claim_period)),
             Cell(words.text("verdict_counts" if verdict.accepted else "verdict_counts_not"), tone="plain" if verdict.accepted else "attention"),
             Cell(four_digits(item.quantity_kwh)),
             Cell(four_digits(verdict.covered_kwh)),
             Cell(four_digits(verdict.unused_kwh)),
         )
     )
-    yield Row((Cell(_criteria_text(subject, item, verdict), tone=_tone(verdict)),), "remark")
+    yield Row((Cell(_criteria_text(subject, item, verdict), tone="note"),), "remark")
 
 
 def _criteria_text(subject: Subject, item: ContractualInstrument, verdict: InstrumentVerdict) -> str:
+    """What the instrument conveys, then the criteria by outcome, those that stand against it first."""
     words = subject.labels
-    said = [
-        words.text("criterion_outcome", criterion=_criterion(subject, key), outcome=words.term("outcome", outcome))
-        for key, outcome in verdict.outcomes
-    ]
-    rate = words.text("rate_unknown") if item.rate_kg_per_kwh is None else words.text("rate_given", rate=exact(item.rate_kg_per_kwh))
-    return words.text("criteria_line", rate=rate, criteria=words.many(said))
+    said = [words.text("rate_unknown") if item.rate_kg_per_kwh is None else words.text("rate_given", rate=exact(item.rate_kg_per_kwh))]
+    for outcome in (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED, Outcome.NOT_APPLICABLE):
+        criteria = [_criterion(subject, key) for key, found in verdict.outcomes if found == outcome.value]
+        if criteria:
+            said.append(words.text("criterion_outcome", outcome=words.term("outcome", outcome.value), criterion=words.many(criteria)))
+    return words.text("semicolon").join(said)
 
 
 def _criterion(subject: Subject, key: str) -> str:
     name, _, argument = key.partition(":")
-    word = subject.labels.term("criterion", name)
-    return subject.labels.text("criterion_with", criterion=word, argument=argument) if argument else word
-
-
-def _tone(verdict: InstrumentVerdict) -> Tone:
-    found = {outcome for _, outcome in verdict.outcomes}
-    return next((tone for outcome, tone in _TONES.items() if outcome in found), "note")
+    return subject.labels.term("criterion", name).replace("{argument}", argument)

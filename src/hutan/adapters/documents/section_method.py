@@ -15,7 +15,7 @@ from hutan.adapters.documents.overviews import coverage_text, first_total, share
 from hutan.adapters.documents.scales import Scale, scale_over
 from hutan.adapters.documents.section_instruments import basis_blocks
 from hutan.adapters.documents.stacking import joined_legend, legend_of, segments_of
-from hutan.adapters.documents.sums import Sum, apart_lines, category_of, largest_first, main_lines, sums_by
+from hutan.adapters.documents.sums import Sum, apart_lines, category_of, largest_first, main_lines, months_lacking, sums_by
 from hutan.core.inventory.result import Inventory, Line
 from hutan.kernel.ids import SiteId, SourceId
 
@@ -98,8 +98,9 @@ def _months(subject: Subject, group: Group) -> tuple[StackChart, ...]:
     panels = tuple(_panel(subject, item, scale) for item in group)
     legend = joined_legend([legend_of(subject, item.pack, (*main_lines(item), *apart_lines(item))) for item in group])
     caption = _months_caption(subject, group)
-    alt = "; ".join(f"{panel.title}: " + ", ".join(f"{stack.label} {stack.text}" for stack in panel.stacks) for panel in panels)
-    return (StackChart(caption, alt, panels, scale.axis(), legend, _months_note(subject, group)),)
+    alt = "; ".join(f"{panel.title}: " + ", ".join(_stack_text(subject, stack) for stack in panel.stacks) for panel in panels)
+    lacking = subject.labels.text("legend_lacking") if any(stack.lacking for panel in panels for stack in panel.stacks) else ""
+    return (StackChart(caption, alt, panels, scale.axis(), legend, lacking, _months_note(subject, group)),)
 
 
 def _parts_note(subject: Subject, group: Group) -> tuple[Paragraph, ...]:
@@ -114,17 +115,23 @@ def _month(line: Line) -> str:
 
 
 def _panel(subject: Subject, inventory: Inventory, scale: Scale) -> StackPanel:
-    stacks = tuple(_stack(subject, inventory, period.start, scale) for period in inventory.period.months())
+    lacking = months_lacking(subject.inputs, subject.library, inventory.period)
+    stacks = tuple(_stack(subject, inventory, period.start, scale, period.start in lacking) for period in inventory.period.months())
     return StackPanel(subject.period(inventory.period), stacks)
 
 
-def _stack(subject: Subject, inventory: Inventory, first_day: date, scale: Scale) -> Stack:
+def _stack(subject: Subject, inventory: Inventory, first_day: date, scale: Scale, lacking: bool) -> Stack:
     month = month_text(first_day)
     main = [line for line in main_lines(inventory) if _month(line) == month]
     apart = [line for line in apart_lines(inventory) if _month(line) == month]
     total = sum((line.stated() for line in main), Decimal(0))
     text = four_digits(tonnes(total)) if main else subject.labels.text("no_data")
-    return Stack(str(first_day.month), segments_of(inventory.pack, main, scale), segments_of(inventory.pack, apart, scale), text)
+    return Stack(str(first_day.month), segments_of(inventory.pack, main, scale), segments_of(inventory.pack, apart, scale), text, lacking)
+
+
+def _stack_text(subject: Subject, stack: Stack) -> str:
+    text = f"{stack.label} {stack.text}"
+    return subject.labels.text("incomplete_cell", text=text) if stack.lacking else text
 
 
 def _months_caption(subject: Subject, group: Group) -> str:

@@ -10,11 +10,12 @@ from hutan.adapters.documents.labels import Labels
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.sums import by_pack
 from hutan.core.inventory.result import Inventory
-from hutan.core.methods.kinds import Kind, kind
-from hutan.core.methods.pack import Rule
+from hutan.core.methods.kinds import GAS_OF_FACTOR, Kind, kind
+from hutan.core.methods.pack import MethodPack, Rule
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SIGNS = str.maketrans({"*": "×", "/": "÷", "-": "−"})
+_RATIO = re.compile(r"([0-9]+) / ([0-9]+)")
+_SIGNS = str.maketrans({"*": "×", "-": "−"})
 
 
 def rules_section(subject: Subject, inventories: Sequence[Inventory]) -> Section:
@@ -47,7 +48,7 @@ def _rule_rows(subject: Subject, group: Sequence[Inventory], rule: Rule) -> Iter
     yield Row(
         (
             Cell(words.text("rule_name", category=words.term("category", rule.category), place=place)),
-            Cell("\n".join(formula_words(kind(rule.kind), words))),
+            Cell("\n".join(formula_words(kind(rule.kind), group[0].pack, words))),
             Cell(rule.clause),
             Cell(rule.grade.value),
         )
@@ -62,14 +63,18 @@ def _rule_rows(subject: Subject, group: Sequence[Inventory], rule: Rule) -> Iter
     yield Row((Cell(remark, tone="note"),), "remark")
 
 
-def formula_words(found: Kind, words: Labels) -> tuple[str, ...]:
-    """A kind's formulas with its names in words and signs as in print."""
-    return tuple(f"{words.term('input', name)} = {_in_words(text, words)}" for name, text in found.formulas)
+def formula_words(found: Kind, pack: MethodPack, words: Labels) -> tuple[str, ...]:
+    """The formulas behind what the pack counts, with names in words and signs as in print."""
+    texts = dict(found.formulas)
+    wanted = [output.name for output in found.outputs if pack.unit == "kgce" or output.measure in (*pack.gases, GAS_OF_FACTOR)]
+    for name in wanted:
+        wanted += [used for used in _NAME.findall(texts[name]) if used in texts and used not in wanted]
+    return tuple(f"{words.term('input', name)} = {_in_words(text, words)}" for name, text in found.formulas if name in wanted)
 
 
 def _in_words(text: str, words: Labels) -> str:
     pieces, at = [], 0
     for match in _NAME.finditer(text):
-        pieces += [text[at : match.start()].translate(_SIGNS), words.term("input", match[0])]
+        pieces += [text[at : match.start()], words.term("input", match[0])]
         at = match.end()
-    return "".join((*pieces, text[at:].translate(_SIGNS)))
+    return "".join((*pieces, _RATIO.sub(r"\1/\2", text[at:]))).translate(_SIGNS)

@@ -10,7 +10,7 @@ from hutan.adapters.documents.blocks import Axis, Bar, BarChart, BarGroup, Cell,
 from hutan.adapters.documents.input_uses import InputUse
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.number_text import estimate, half_width_kg, percent_of, tonnes
-from hutan.adapters.documents.overviews import coverage_text, first_total, total_text, total_title
+from hutan.adapters.documents.overviews import blocking_texts, coverage_text, first_total, marked, total_text, total_title
 from hutan.adapters.documents.scales import Scale, scale_over
 from hutan.adapters.documents.stacking import joined_legend, legend_of, segments_of
 from hutan.adapters.documents.sums import by_pack, lines_of, main_totals
@@ -59,7 +59,7 @@ def _how_sure(subject: Subject, inventories: Sequence[Inventory]) -> str:
                 values = {"input": subject.input_key(top.input_key), "share": percent_of(top.share)}
                 sentences.append(words.text("how_sure_line", pack=pack, coverage=coverage_text(total), **values))
             else:
-                sentences.append(words.text("how_sure_none", pack=pack, coverage=coverage_text(total)))
+                sentences.append(words.text("how_sure_none", pack=pack))
     return "\n".join(sentences)
 
 
@@ -73,9 +73,9 @@ def _says_who(subject: Subject, inventories: Sequence[Inventory], uses: Sequence
     )
     counts = {"count": str(len(uses)), "rule": str(len(uses) - own - named), "named": str(named), "own": str(own)}
     statuses = [words.text("status_line", pack=item.pack.header.id, status=_text_status(subject, item)) for item in _latest(inventories)]
-    blocking = sum(1 for item in inventories for gap in item.gaps if gap.blocking)
-    left_out = sum(1 for item in inventories for gap in item.gaps if not gap.blocking)
-    open_text = words.text("open_counts", blocking=str(blocking), left_out=str(left_out), refused=str(open_refusals))
+    left_out = {(gap.source_id, gap.measures, gap.params) for item in inventories for gap in item.gaps if not gap.blocking}
+    missing = words.text("semicolon").join(blocking_texts(subject, inventories)) or words.text("nothing_missing")
+    open_text = words.text("open_counts", missing=missing, left_out=str(len(left_out)), refused=str(open_refusals))
     return "\n".join((words.text("values_line", grades=graded or "–", **counts), words.text("texts_line", statuses=words.many(statuses)), open_text))
 
 
@@ -119,7 +119,7 @@ def _bar(subject: Subject, inventory: Inventory, total: Total, scale: Scale) -> 
     return Bar(
         label=total_title(subject, inventory, total),
         detail=subject.period(inventory.period),
-        text=text if lines else subject.labels.text("no_data"),
+        text=marked(subject, inventory, total, text) if lines else subject.labels.text("no_data"),
         segments=segments_of(inventory.pack, lines, scale),
         whisker=whisker if lines else None,
     )
@@ -178,7 +178,7 @@ def _period_text(subject: Subject, inventory: Inventory | None, total_id: str) -
         return subject.labels.text("no_data")
     found = estimate(total.value, total.interval)
     text = found.text() if found.established else subject.labels.text("without_interval_cell", value=found.value, coverage=coverage_text(total))
-    return text if inventory.complete() or total.apart else subject.labels.text("incomplete_cell", text=text)
+    return marked(subject, inventory, total, text)
 
 
 def _change(first: Inventory | None, last: Inventory | None, total_id: str) -> str:
@@ -193,5 +193,6 @@ def _change(first: Inventory | None, last: Inventory | None, total_id: str) -> s
 
 
 def _comparison_caption(subject: Subject, inventories: Sequence[Inventory], periods: Sequence[Period]) -> str:
-    count = str(len(by_pack(inventories)))
-    return subject.labels.text("comparison_caption", count=count, periods=subject.labels.many([subject.period(period) for period in periods]))
+    count = len(by_pack(inventories))
+    key = "comparison_caption" if count > 1 else "comparison_caption_one"
+    return subject.labels.text(key, count=str(count), periods=subject.labels.many([subject.period(period) for period in periods]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hutan.adapters.documents.blocks import Cell, Column, Row, Section, Table
-from hutan.adapters.documents.input_uses import INSTRUMENT, InputUse, SourceList, factor_of
+from hutan.adapters.documents.input_uses import InputUse, SourceList, factor_of
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.number_text import exact
 from hutan.core.factors.factor import Factor
 from hutan.core.factors.selection import Candidate
 from hutan.core.inventory.result import InputOrigin
+from hutan.core.model.organization import OwnValue
+from hutan.kernel.ids import PackId
 
 _MOST_OTHERS = 3
 
@@ -18,10 +20,9 @@ _MOST_OTHERS = 3
 def values_section(subject: Subject, uses: Sequence[InputUse], sources: SourceList) -> Section:
     """Factors, own values, and what named persons confirmed or chose."""
     factors = [use for use in uses if use.bound.origin is InputOrigin.FACTOR]
-    own = [use for use in uses if use.bound.origin is InputOrigin.OWN_VALUE and not use.bound.reference.startswith(INSTRUMENT)]
     blocks = [_factors(subject, factors, sources)]
-    if own:
-        blocks.append(_own_values(subject, own))
+    if subject.inputs.organization.own_values:
+        blocks.append(_own_values(subject, uses))
     blocks += _words_of_persons(subject)
     return Section(subject.labels.text("section_values"), tuple(blocks))
 
@@ -29,13 +30,13 @@ def values_section(subject: Subject, uses: Sequence[InputUse], sources: SourceLi
 def _factors(subject: Subject, uses: Sequence[InputUse], sources: SourceList) -> Table:
     words = subject.labels
     columns = (
-        Column(words.text("column_factor"), share=8),
+        Column(words.text("column_factor"), share=7),
         Column(words.text("column_value"), "right", 3),
         Column(words.text("column_unit"), share=4),
         Column(words.text("column_grade"), "center", 2),
         Column(words.text("column_vintage"), share=4),
         Column(words.text("column_region"), share=3),
-        Column(words.text("column_person"), share=4),
+        Column(words.text("column_person"), share=5),
         Column(words.text("column_citation"), "center", 2),
     )
     rows = tuple(row for use in uses for row in _factor_rows(subject, use, sources))
@@ -112,30 +113,22 @@ def _last_reason(subject: Subject, item: Candidate) -> str:
 def _own_values(subject: Subject, uses: Sequence[InputUse]) -> Table:
     words = subject.labels
     columns = (
-        Column(words.text("column_own_value"), share=4),
+        Column(words.text("column_own_value"), share=6),
         Column(words.text("column_value"), "right"),
         Column(words.text("column_unit")),
-        Column(words.text("column_applies"), share=3),
+        Column(words.text("column_applies"), share=4),
         Column(words.text("column_citation_text"), share=6),
-        Column(words.text("column_packs"), share=3),
+        Column(words.text("column_packs"), share=5),
     )
-    rows = tuple(Row(_own_cells(subject, use)) for use in uses)
-    return Table(words.text("own_caption", count=str(len(uses))), columns, rows)
+    values = subject.inputs.organization.own_values
+    packs = {use.bound.reference: use.packs for use in uses if use.bound.origin is InputOrigin.OWN_VALUE}
+    rows = tuple(Row(_own_cells(subject, value, packs.get(value.id, ()))) for value in values)
+    return Table(words.text("own_caption", count=str(len(values))), columns, rows)
 
 
-def _own_cells(subject: Subject, use: InputUse) -> tuple[Cell, ...]:
-    words = subject.labels
-    own = subject.own_value(use.bound.reference)
-    days = words.many([subject.period(period) for period in use.days])
-    name = use.bound.reference if own is None else f"{subject.substance(own.substance)} {words.term('parameter', own.parameter)}"
-    return (
-        Cell(name),
-        Cell(exact(use.bound.value)),
-        Cell(use.bound.unit),
-        Cell(days),
-        Cell(use.bound.chosen_by),
-        Cell(words.many(use.packs), code=True),
-    )
+def _own_cells(subject: Subject, own: OwnValue, packs: tuple[PackId, ...]) -> tuple[Cell, ...]:
+    used = Cell("\n".join(packs), code=True) if packs else Cell(subject.labels.text("outside_formulas"), tone="note")
+    return (Cell(subject.own_name(own)), Cell(exact(own.value)), Cell(own.unit), Cell(subject.days(own.period)), Cell(own.citation), used)
 
 
 def _words_of_persons(subject: Subject) -> list[Table]:

@@ -23,6 +23,8 @@ def print_summary(content: ReportContent, console: Console) -> None:
     words = labels(content.language)
     _say(console, content.organization, "bold")
     _say(console, f"{words.text('digest_label')} {content.digest_short}", "dim")
+    if any(part.estimated for item in content.overviews for part in (*item.scopes, *item.sites)):
+        _say(console, words.text("terminal_legend"), "dim")
     for item in content.overviews:
         _print_overview(item, words, console)
     _print_refusals(content.refusals, words, console)
@@ -43,18 +45,20 @@ def _print_overview(item: Overview, words: Labels, console: Console) -> None:
     _say(console, f"{item.method} · {item.period} · {state}", "bold")
     console.print(_totals(item, words))
     for title, parts in (("terminal_scopes", item.scopes), ("terminal_sites", item.sites)):
-        if parts:
+        if len(parts) > 1:
             _say(console, words.text(title), "dim")
             console.print(_bars(parts, item.unit, console.width))
     _print_list(words.text("terminal_gaps"), item.gaps, words, console)
-    _print_list(words.text("terminal_remarks"), item.remarks, words, console)
+    if item.remarks:
+        _say(console, f"{words.text('terminal_remarks')} {len(item.remarks)}: {words.many(item.remarks)}", "dim")
 
 
 def _totals(item: Overview, words: Labels) -> RenderableType:
-    table = _table(3)
+    table = _table(2)
     for total in item.totals:
         title = words.text("apart_title", title=total.title) if total.apart else total.title
-        table.add_row(_cell(title), _cell(total.text), _cell(words.text("terminal_coverage", coverage=total.coverage)))
+        text = words.text("terminal_interval", text=total.text, coverage=total.coverage) if total.established else total.text
+        table.add_row(_cell(title), _cell(text))
     return table
 
 

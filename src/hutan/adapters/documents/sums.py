@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from hutan.core.inventory.calculation import Inputs
+from hutan.core.inventory.checks import uncovered_months
+from hutan.core.inventory.plan import Question
 from hutan.core.inventory.result import Inventory, Line, Total
 from hutan.core.inventory.totals import belongs
+from hutan.core.methods.library import Library
 from hutan.core.methods.pack import MethodPack, TotalRule
 from hutan.core.model.activity_record import RecordState
+from hutan.kernel.periods import Period
 
 _NOTHING = Decimal(0)
 
@@ -81,3 +88,14 @@ def by_pack(inventories: Sequence[Inventory]) -> tuple[tuple[Inventory, ...], ..
     for inventory in inventories:
         groups.setdefault(inventory.pack_id, []).append(inventory)
     return tuple(tuple(sorted(group, key=lambda item: item.period)) for group in groups.values())
+
+
+def months_lacking(inputs: Inputs, library: Library, period: Period) -> frozenset[date]:
+    """First days of months of `period` in which some source that counts has days without data."""
+    question = Question(inputs.organization, library, period, inputs.reported_on)
+    records = defaultdict(list)
+    for record in inputs.records:
+        records[record.source_id].append(record.period)
+    sources = inputs.organization.sources
+    found = (month for source in sources for month in uncovered_months(question, source, records[source.id]))
+    return frozenset(date(month.start.year, month.start.month, 1) for month in found)

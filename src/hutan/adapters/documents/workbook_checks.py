@@ -88,7 +88,11 @@ def _instrument_row(inventory: Inventory, verdict: InstrumentVerdict) -> tuple[C
 def _criteria(verdict: InstrumentVerdict, language: str) -> str:
     words = labels(language)
     said = (
-        words.text("criterion_outcome", criterion=words.term("criterion", key.partition(":")[0]), outcome=words.term("outcome", outcome))
+        words.text(
+            "criterion_outcome",
+            criterion=words.term("criterion", key.partition(":")[0]).replace("{argument}", key.partition(":")[2]),
+            outcome=words.term("outcome", outcome),
+        )
         for key, outcome in verdict.outcomes
     )
     return words.text("semicolon").join(said)

@@ -50,7 +50,7 @@ class Live:
 Content = str | Decimal | date | Live | None
 
 
-class Book:
+class ReportBook:
     """A workbook in memory; the same content and day give the same bytes."""
 
     def __init__(self, title: str, created: date) -> None:

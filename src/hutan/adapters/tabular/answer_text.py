@@ -87,12 +87,18 @@ def _details(answer: RowAnswer, language: str, room: int) -> str:
     items: tuple[Refusal | Remark, ...] = (*answer.refusals, *answer.remarks)
     text = ""
     for index, item in enumerate(items):
-        addition = BETWEEN + _place(item, answer.sheet, language) + str(told(item, language))
+        addition = BETWEEN + _place(item, answer.sheet, language) + _told(item, language)
         more = BETWEEN + _MORE[language].format(count=len(items) - index)
         if len(text) + len(addition) + len(more) > room:
             return text + more
         text += addition
     return text
+
+
+def _told(item: Refusal | Remark, language: str) -> str:
+    """Reason and remedy; Chinese sentences follow each other without a blank."""
+    message = told(item, language)
+    return f"{message.reason}{message.hint}" if language == "zh" else str(message)
 
 
 def _place(item: Refusal | Remark, sheet: str, language: str) -> str:

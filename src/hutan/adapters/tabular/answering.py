@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from hutan.adapters.tabular.answer_text import ANSWER_HEADER, ANSWER_MARK, BETWEEN, Language, answer_runs, answer_text, is_answer
 from hutan.adapters.tabular.archive_rewriting import with_replaced
 from hutan.adapters.tabular.csv_text import CsvText, Record, open_csv, records
 from hutan.adapters.tabular.drawings import drawn_columns
+from hutan.adapters.tabular.plain_rows import is_utf8
 from hutan.adapters.tabular.sheet_answers import Edit, Runs, cells_to_write, earlier_column, edited, free_column, sheet_edits
 from hutan.adapters.tabular.sheet_places import find_places
 from hutan.adapters.tabular.sheet_reading import LAST_COLUMN, LAST_ROW, read_sheet
@@ -18,13 +17,8 @@ from hutan.core.activity.answers import RowAnswer
 from hutan.core.activity.table import TableFile
 from hutan.kernel.errors import InputError
 
-_ENCODING: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)")
-_UTF8: Final = (b"utf-8", b"us-ascii")
 
-
-def answered_file(
-    data: bytes, table: TableFile, answers: Sequence[RowAnswer], headers: Mapping[str, int], language: Language = "both"
-) -> bytes:
+def answered_file(data: bytes, table: TableFile, answers: Sequence[RowAnswer], headers: Mapping[str, int], language: Language = "both") -> bytes:
     """The file with its answers, whatever it is. Raises what `answered_workbook` and `answered_csv` raise.
 
     Parameters
@@ -83,8 +77,7 @@ def answer_edits(workbook: Workbook, part: SheetPart, xml: bytes, header_row: in
     column = earlier_column(sheet, header_row)
     if column is None and not answers:
         return []
-    encoding = _ENCODING.match(xml)
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or (encoding and encoding[1].lower() not in _UTF8):
+    if not is_utf8(xml):
         raise InputError("answer_sheet_encoding", sheet=part.name)
     cells = cells_to_write(sheet, header_row, answers)
     at_column = column if column is not None else LAST_COLUMN + 1

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-# Attributes in double quotes; spelled out, so that nothing inside one can look like the end of a tag.
-ATTRIBUTES: Final = r'(?: [^\s<>/&="\']++="[^<>&"]*+")*+ ?'
+# Attributes in double quotes; spelled out, so that nothing inside one can look like the end of a tag. None that changes the namespace.
+ATTRIBUTES: Final = r'(?: (?!xmlns)[^\s<>/&="\']++="[^<>&"]*+")*+ ?'
 # Whole rows without a value (group 1), or the beginning of a numbered row (group 2).
 _NEXT_ROW: Final = re.compile(
     rf'((?:<row{ATTRIBUTES}(?:/>|>(?:<c{ATTRIBUTES}/>)*+</row>))++)|<row r="([0-9]{{1,7}})"{ATTRIBUTES}>',
@@ -22,7 +22,10 @@ _CELL: Final = re.compile(
     rf"(?:<f>({_PLAIN})</f>)?+(?:<v>({_PLAIN})</v>|<is><t(?: xml:space=\"preserve\")?>({_PLAIN})</t></is>)?+</c>)"
 )
 _ROW_END: Final = "</row>"
-_XML_DECLARATION: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"']([A-Za-z0-9._-]+)")
+_XML_DECLARATION: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^<>]*\?>")
+_ENCODING: Final = re.compile(rb"\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+# Comments, CDATA and processing instructions may hold what looks like a row.
+_HIDING_PLACE: Final = re.compile(rb"<[!?]")
 _PLAIN_ROOT: Final = re.compile(rb"<worksheet[ \r\n>]")
 
 # Letters of the column, row, style, type, formula, value, inline text; None for what is not there.
@@ -42,7 +45,7 @@ class PlainRows:
         self._take = take
 
     def rest(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The same XML without its plain and its empty rows, as far as no comment or CDATA could hold what looks like one.
+        """The same XML without its plain and its empty rows, as far as nothing could hide what looks like one.
 
         Raises
         ------
@@ -50,21 +53,23 @@ class PlainRows:
             If the bytes are not the UTF-8 they say they are.
         """
         kept = next(chunks, b"")
-        if not _is_plain(kept):
+        begin = declaration_end(kept)
+        if not is_utf8(kept) or not _PLAIN_ROOT.search(kept):
             yield kept
             yield from chunks
             return
         for chunk in chunks:
             piece = kept + chunk
-            if b"<!" in piece:
+            if _HIDING_PLACE.search(piece, begin):
                 yield piece
                 yield from chunks
                 return
+            begin = 0
             # Cut where a row begins, so that rows stay whole; else before the last tag, so that "<!" does.
             cut = max(piece.rfind(b"<row "), 0) or max(piece.rfind(b"<"), 0)
             yield self._without_rows(piece[:cut]) if cut else piece
             kept = piece[cut:] if cut else b""
-        yield kept if b"<!" in kept else self._without_rows(kept)
+        yield kept if _HIDING_PLACE.search(kept, begin) else self._without_rows(kept)
 
     def _without_rows(self, piece: bytes) -> bytes:
         text = piece.decode("utf-8")
@@ -89,8 +94,20 @@ class PlainRows:
         return end + len(_ROW_END)
 
 
-def _is_plain(first: bytes) -> bool:
-    """Whether this beginning of a sheet has no prefixes, no comments, and bytes that are UTF-8."""
-    declaration = _XML_DECLARATION.match(first)
-    encoding = declaration[1].lower() if declaration else b"utf-8"
-    return encoding in (b"utf-8", b"us-ascii") and _PLAIN_ROOT.search(first) is not None and b"<!" not in first
+def declaration_end(xml: bytes) -> int:
+    """Where the XML declaration ends; 0 where there is none."""
+    declaration = _XML_DECLARATION.match(xml)
+    return declaration.end() if declaration else 0
+
+
+def is_utf8(xml: bytes) -> bool:
+    """Whether XML that begins so is in UTF-8."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    declared = _ENCODING.search(xml, 0, declaration_end(xml))
+    return declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
+
+
+def hides_nothing(xml: bytes) -> bool:
+    """Whether every row that can be seen in the XML is one."""
+    return _HIDING_PLACE.search(xml, declaration_end(xml)) is None

@@ -10,7 +10,7 @@ from typing import Final
 from xml.parsers import expat
 
 from hutan.adapters.tabular.archive import Archive, Member
-from hutan.adapters.tabular.plain_rows import ATTRIBUTES
+from hutan.adapters.tabular.plain_rows import ATTRIBUTES, hides_nothing
 from hutan.adapters.tabular.sheet_reading import LAST_COLUMN, LAST_ROW, column_number
 from hutan.adapters.tabular.xml_parts import local_name, new_parser
 
@@ -83,7 +83,7 @@ def find_places(archive: Archive, member: Member, xml: bytes, wanted: Collection
         ``file_damaged`` if the sheet is not well formed, has rows out of order or no place for rows.
     """
     try:
-        return _Finder(archive, member, xml, wanted, column, by_pattern=b"<!" not in xml).places()
+        return _Finder(archive, member, xml, wanted, column, by_pattern=hides_nothing(xml)).places()
     except _Incomplete:
         return _Finder(archive, member, xml, wanted, column, by_pattern=False).places()
 

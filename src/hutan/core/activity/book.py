@@ -35,6 +35,28 @@ class CellText:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What could be read of a row although it was refused; by it a mended row in another layout is known again."""
+
+    source_id: SourceId | None = None
+    period: Period | None = None
+    document: str = ""
+
+    def is_bill_of(self, record: ActivityRecord) -> bool:
+        """Whether `record` agrees in two of source, period and document, and contradicts none that was read."""
+        pairs = (
+            (self.source_id, record.source_id),
+            (self.period, record.period),
+            (self.document or None, record.document or None),
+        )
+        known = [mine == other for mine, other in pairs if mine is not None and other is not None]
+        return len(known) > 1 and all(known)
+
+
+NOT_UNDERSTOOD: Final = Understood()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRefusal:
     """A row that waits to be mended: where it stood, all its cells, the columns at fault and why.
 
@@ -48,6 +70,7 @@ class OpenRefusal:
     cells: tuple[CellText, ...]
     faulty: tuple[str, ...]
     refusals: tuple[Refusal, ...]
+    understood: Understood = NOT_UNDERSTOOD
 
     def text(self, column: str) -> str:
         return next((cell.text for cell in self.cells if cell.column == column), "")

@@ -55,7 +55,8 @@ _SHARED: Final = {
     Column.ANSWER: "系统回执 回执 系统答复 答复 answer systemanswer reply",
 }
 _ACTIVITY: Final = {
-    Column.SOURCE: "排放源 计量点 计量点位 测点 计量点排放源 排放源计量点 排放源名称 排放源编号 来源 源 设备 设备名称 用能设备 source sourceid sourcename emissionsource",
+    Column.SOURCE: "排放源 计量点 计量点位 测点 计量点排放源 排放源计量点 排放源名称 排放源编号 来源 源 设备 设备名称 用能设备 "
+    "source sourceid sourcename emissionsource",
     Column.METER: "表计 表号 表具 电表 电表号 气表号 表计编号 计量表 计量表号 仪表编号 计量器具编号 meter meterno meternumber meterid meterserial",
     Column.CARRIER: "能源品种 品种 能源种类 能源类型 能源名称 能源 燃料 燃料种类 燃料品种 carrier energycarrier energytype fuel fueltype",
     Column.MONTH: "月份 月 年月 月度 期间 账期 账单月份 所属月份 所属期 统计月份 用能月份 核算期 日期 month period billingmonth yearmonth date",

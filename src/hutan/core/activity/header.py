@@ -116,12 +116,10 @@ def unit_in(text: str) -> str:
 def _parts(text: str) -> tuple[str, str]:
     """Chinese and Latin letters of a heading, each run together, without brackets, marks and the unit."""
     plain = _MARKS.sub(" ", _BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)))
+    first, *tail = _UNIT_SEPARATOR.split(plain.strip())
     unit_text = unit_in(text)
-    if unit_text and unit_text in plain:
-        before, _, after = plain.rpartition(unit_text)
-        plain = f"{before} {after}"
-    plain = plain.casefold()
-    return "".join(_HAN.findall(plain)), "".join(_LATIN.findall(plain))
+    words = " ".join([first, *(word for word in tail if word != unit_text)]).casefold()
+    return "".join(_HAN.findall(words)), "".join(_LATIN.findall(words))
 
 
 def _is_enough(header: Header) -> bool:

@@ -8,6 +8,7 @@ Source: GHG Protocol Scope 2 Guidance 2015, chapter 7, table 7.1, in our words.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 
 from hutan.core.model.instrument import ContractualInstrument, InstrumentType
@@ -63,6 +64,24 @@ def _vintage(instrument: ContractualInstrument, months: str) -> Outcome:
     return _known(generated.end <= claim.end and months_before <= int(months))
 
 
+def _validity(instrument: ContractualInstrument, rule: str) -> Outcome:
+    """Declared while valid: `rule` is months from the first month of generation, then, for energy generated before a day, the day it lapses."""
+    if instrument.type is not InstrumentType.CERTIFICATE:
+        return Outcome.NOT_APPLICABLE
+    if instrument.generated is None or instrument.cancelled_on is None:
+        return Outcome.UNKNOWN
+    months, before, lapses = rule.split(":")
+    if instrument.generated.end <= date.fromisoformat(before):
+        return _known(instrument.cancelled_on < date.fromisoformat(lapses))
+    return _known(instrument.cancelled_on < _months_later(instrument.generated.start, int(months)))
+
+
+def _months_later(day: date, months: int) -> date:
+    """First day of the month that lies `months` after the month of `day`."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
 def _market(instrument: ContractualInstrument, market: str) -> Outcome:
     return _equals(instrument.market, market)
 
@@ -105,6 +124,7 @@ CRITERIA: dict[str, Criterion] = {
     "sole_claim": _sole_claim,
     "retired": _retired,
     "vintage": _vintage,
+    "validity": _validity,
     "market": _market,
     "supplier_delivered": _supplier_delivered,
     "energy_with_certificates": _energy_with_certificates,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from hutan.core.activity.quantities import LineQuantity
 from hutan.core.instruments.coverage import Coverage, cover
-from hutan.core.instruments.criteria import counts, outcomes
+from hutan.core.instruments.criteria import Outcome, counts, outcomes
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.quantities import Pieces
 from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict
@@ -33,10 +33,11 @@ class CoveredPart:
     quantity: Decimal
     metered: Decimal
     inputs: tuple[BoundInput, ...]
+    fixed: bool = False
 
     def metered_part(self) -> Decimal:
-        """The quantity that moves with the meter: all of it for the residual, nothing for what a contract fixes."""
-        return self.metered if self.name in ("", RESIDUAL) else Decimal(0)
+        """The quantity that moves with the meter: the whole consumption, unless a contract that is used up fixes this part."""
+        return Decimal(0) if self.fixed else self.metered
 
 
 def parts_of(
@@ -75,13 +76,18 @@ def _split(
     question: Question, plan: Plan, rule: Rule, asked: InstrumentRule, parts: tuple[CoveredPart, ...], instruments: Sequence[ContractualInstrument]
 ) -> tuple[list[CoveredPart], list[InstrumentVerdict]]:
     looked_at = [item for item in instruments if item.type in asked.types and item.claim_period.overlaps(plan.period)]
-    judged = [(item, outcomes(item, asked.criteria)) for item in sorted(looked_at, key=lambda item: item.id)]
+    judged = [(item, (_one_period(plan, item), *outcomes(item, asked.criteria))) for item in sorted(looked_at, key=lambda item: item.id)]
     accepted = [item for item, found in judged if counts(found)]
     mask = [[_claims(question, asked, item, part) for part in parts] for item in accepted]
     coverages = {c.instrument.id: c for c in cover(accepted, [part.quantity for part in parts], mask)}
     split = [piece for index, part in enumerate(parts) for piece in _pieces(asked, part, [(c, c.covered_kwh[index]) for c in coverages.values()])]
     verdicts = [_verdict(item, tuple((key, found.value) for key, found in outcome), coverages.get(item.id)) for item, outcome in judged]
     return split, verdicts
+
+
+def _one_period(plan: Plan, instrument: ContractualInstrument) -> tuple[str, Outcome]:
+    """A claim that reaches beyond the period would be used in each: it must be split by its holder."""
+    return ("one_period", Outcome.PASSED if plan.period.covers(instrument.claim_period) else Outcome.FAILED)
 
 
 def _claims(question: Question, asked: InstrumentRule, instrument: ContractualInstrument, part: CoveredPart) -> bool:
@@ -101,9 +107,10 @@ def _pieces(asked: InstrumentRule, part: CoveredPart, covered: list[tuple[Covera
         if quantity:
             rate = _rate(asked, part, coverage.instrument)
             others = tuple(bound for bound in part.inputs if bound.name != asked.covered_input)
-            yield replace(part, name=coverage.instrument.id, quantity=quantity, inputs=(*others, rate))
+            used_up = not coverage.unused_kwh
+            yield replace(part, name=coverage.instrument.id, quantity=quantity, inputs=(*others, rate), fixed=used_up)
     rest = part.quantity - sum((quantity for _, quantity in covered), Decimal(0))
-    if rest or not covered:
+    if rest or not any(quantity for _, quantity in covered):
         yield replace(part, name=RESIDUAL, quantity=rest)
 
 

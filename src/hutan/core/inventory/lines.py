@@ -16,7 +16,7 @@ from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, Instru
 from hutan.core.methods.evaluation import QUANTITY, Units, evaluated, output_inputs, slope
 from hutan.core.methods.formula import rounded
 from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
-from hutan.core.methods.pack import Rule
+from hutan.core.methods.pack import ENERGY_UNIT, Rule
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import InputError
@@ -57,7 +57,7 @@ def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[
         inputs = {bound.name: bound for bound in part.inputs}
         if all(name == QUANTITY or name in inputs for name in needed):
             measure = _measure(output, part.inputs)
-            if plan.pack.unit == "kgce" or measure in plan.pack.gases:
+            if plan.pack.unit == ENERGY_UNIT or measure in plan.pack.gases:
                 yield _evaluation(question, plan, rule, part, output, carrier, measure)
 
 
@@ -96,7 +96,7 @@ def _evaluation(
         amount=rounded(mass, _PLACES),
         gwp=gwp,
         gwp_basis=basis,
-        co2e_kg=None if plan.pack.unit == "kgce" else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
+        co2e_kg=None if plan.pack.unit == ENERGY_UNIT else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
     )
     moved = {**values, QUANTITY: part.metered_part()}
     slopes = ((name, slope(rule.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
@@ -106,7 +106,7 @@ def _evaluation(
 
 def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, bound: list[BoundInput]) -> tuple[Decimal | None, str]:
     """The warming potential to apply, and the set it or an already aggregated factor rests on."""
-    if plan.pack.unit == "kgce":
+    if plan.pack.unit == ENERGY_UNIT:
         return None, ""
     if measure == CO2E:
         return None, next((item.gwp_basis for item in bound if item.gas == CO2E), "") or "not stated"

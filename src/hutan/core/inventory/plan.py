@@ -13,9 +13,9 @@ from hutan.core.factors.selection import Choice, FactorNeed
 from hutan.core.inventory.boundary import shares_over
 from hutan.core.inventory.result import Binding, BoundInput, Gap, InputOrigin
 from hutan.core.methods.evaluation import output_inputs
-from hutan.core.methods.kinds import kind
+from hutan.core.methods.kinds import GAS_OF_FACTOR, kind
 from hutan.core.methods.library import Library
-from hutan.core.methods.pack import InputRule, MethodPack, Rule
+from hutan.core.methods.pack import ENERGY_UNIT, InputRule, MethodPack, Rule
 from hutan.core.model.organization import EmissionSource, Organization, OwnValue
 from hutan.kernel.errors import PackError
 from hutan.kernel.ids import RegionId, RuleId, SourceId
@@ -117,6 +117,7 @@ def _bind(
             number = len(bindings)
             bindings.append(Binding(number, rule.id, source.id, days, share, inputs, _value_on(covered, days.start)))
     gaps.extend(_missing(pack, rule, source, found, held))
+    gaps.extend(_not_counted(pack, rule, source, found))
 
 
 def _value_on(pieces: tuple[_Found, ...], day: date) -> BoundInput | None:
@@ -210,6 +211,18 @@ def _missing(pack: MethodPack, rule: Rule, source: EmissionSource, found: dict[s
                 code = "gap_draft_unconfirmed" if _drafts(piece) else "gap_no_value" if entry.required else "gap_left_out"
                 days = Period(counted[0].start, counted[-1].end)
                 yield Gap(code, source.id, days, stopped, entry.required, _gap_params(pack, rule, entry, source, piece))
+
+
+def _not_counted(pack: MethodPack, rule: Rule, source: EmissionSource, found: dict[str, tuple[_Found, ...]]) -> Iterator[Gap]:
+    """Values of a gas that the pack does not count: their source would have no line, and nobody would be told."""
+    if pack.unit == ENERGY_UNIT or all(output.measure != GAS_OF_FACTOR for output in kind(rule.kind).outputs):
+        return
+    for pieces in found.values():
+        for piece in pieces:
+            if piece.value is not None and piece.value.gas not in ("", *pack.gases):
+                gas, reference = piece.value.gas, piece.value.reference
+                params = params_of(pack=pack.header.id, rule=rule.id, gas=gas, reference=reference, gases=", ".join(pack.gases))
+                yield Gap("gap_gas_not_counted", source.id, piece.period, (gas,), True, params)
 
 
 def _drafts(piece: _Found) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from hutan.core.model.organization import EmissionSource, SourceUse
 from hutan.core.model.sourcing import EvidenceGrade
 from hutan.kernel.ids import Digest, KindId, PackId, RuleId
 
+# The unit of packs that state energy, not gases.
+ENERGY_UNIT = "kgce"
+
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from hutan.core.activity.amount_reading import Amount, read_amount, rounded_quantity
-from hutan.core.activity.book import record_id
+from hutan.core.activity.book import Understood, record_id
 from hutan.core.activity.columns import Column
 from hutan.core.activity.period_reading import combined_period, month_text, read_day, read_month
 from hutan.core.activity.reading import Read, Unread, finding, read_state, read_words
@@ -60,11 +60,12 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     state = trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
     document = trial.take(_document(row.cell(Column.DOCUMENT)), Column.DOCUMENT)
     note = trial.take(read_words(row.cell(Column.NOTE)), Column.NOTE)
+    understood = Understood(source.id if source else None, period, document or "")
     if source is None or carrier is None or period is None or amount is None or stated is None:
-        return ActivityReading(trial.reading(row, None), stated, carrier)
+        return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     quantity = _quantity(in_base_unit(amount.value, stated, carrier, source, period, intake.organization), trial)
     if quantity is None or state is None or document is None or note is None:
-        return ActivityReading(trial.reading(row, None), stated, carrier)
+        return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     _check_ownership(intake.organization, source, period, trial)
     record = ActivityRecord(
         id=record_id(source.id, period, quantity, carrier.base_unit, document, state),
@@ -79,7 +80,7 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
         note=note,
         origin=row.origin(),
     )
-    return ActivityReading(trial.reading(row, record), stated, carrier)
+    return ActivityReading(trial.reading(row, record, understood), stated, carrier)
 
 
 def _quantity(converted: Read[Decimal] | Unread, trial: RowTrial) -> Decimal | None:

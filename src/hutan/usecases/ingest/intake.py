@@ -25,7 +25,7 @@ from hutan.usecases.ingest.instrument_rows import read_instrument_row
 from hutan.usecases.ingest.instrument_uniqueness import SettledInstruments, settled_instruments
 from hutan.usecases.ingest.mending import AnyReading, Mended, mended
 from hutan.usecases.ingest.row_reading import RowReading
-from hutan.usecases.ingest.sheet_rows import TOTAL_LEFT_OUT, rows_of
+from hutan.usecases.ingest.sheet_rows import rows_of
 from hutan.usecases.ingest.source_index import SourceIndex
 from hutan.usecases.ingest.uniqueness import Settled, settled
 
@@ -73,7 +73,7 @@ def ingest(
     by_id = {carrier.id: carrier for carrier in carriers}
     intake = Intake(organization, SourceIndex(organization, by_id.values()), by_id, reported_on)
     sheets = rows_of(table)
-    left_out: list[AnyReading] = [RowReading(row, None, (), (TOTAL_LEFT_OUT,)) for row in sheets.totals]
+    left_out: list[AnyReading] = [RowReading(row, None, (), (why,)) for row, why in sheets.left_out]
     read = [read_activity_row(row, intake) for row in sheets.rows if row.header.kind is TableKind.ACTIVITY]
     records = settled([item.reading for item in read], book, _metering(organization, by_id), replace)
     claims = [read_instrument_row(row, intake) for row in sheets.rows if row.header.kind is TableKind.INSTRUMENTS]

@@ -11,7 +11,7 @@ from typing import Final
 
 from hutan.core.activity.book import Book, CellText, ClosedBy, Closure, OpenRefusal, row_ticket
 from hutan.core.activity.columns import Column, TableKind
-from hutan.core.activity.reading import finding
+from hutan.core.activity.reading import Finding, finding
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import InputError
@@ -20,6 +20,7 @@ from hutan.usecases.ingest.row_reading import Note, RowReading, SheetRow
 
 AnyReading = RowReading[ActivityRecord] | RowReading[ContractualInstrument]
 
+_CONFLICT: Final = "rows_overlap"
 _TICKET: Final = re.compile(r"(?<![0-9a-z])[0-9a-f]{6,64}(?![0-9a-z])")
 # What tells one row from another. A mended row agrees with the refused one in at least two of three.
 _IDENTITY: Final = {
@@ -30,6 +31,7 @@ _IDENTITY: Final = {
     ),
     TableKind.INSTRUMENTS: ((Column.INSTRUMENT_ID,), (Column.SITE, Column.CLAIM_YEAR), (Column.ENERGY,)),
 }
+_SOURCE_COLUMNS: Final = frozenset(column.value for column in (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER))
 _Cells = tuple[tuple[str, str], ...]
 _Trait = tuple[TableKind, _Cells, _Cells]
 _TOLD_BEFORE: Final = {
@@ -53,7 +55,9 @@ def mended(readings: Sequence[AnyReading], book: Book) -> Mended:
     """What a file's rows close and open.
 
     A row closes a refusal if its answer cell carries the ticket, if it is the same row of the same file, or if it agrees with the refused
-    row in every cell but the faulty ones, and in two of source, period and amount. A row that is refused again takes the refusal over.
+    row in every cell but the faulty ones, and in two of source, period and amount. Where it differs in the source it is told so, and where
+    its own value was held before it must not differ there: another meter may have the same figure. In another layout a row is known again by
+    two of source, period and document. A row that is refused again takes the refusal over.
     """
     desk = _Desk(book)
     rows = [desk.handle(reading) for reading in readings]
@@ -83,6 +87,7 @@ class _Desk:
     def __init__(self, book: Book) -> None:
         self.open = {refusal.ticket: refusal for refusal in book.refusals}
         self.closures = {closure.ticket: closure for closure in book.closures}
+        self._seen = {seen.digest for seen in book.files}
         self._taken = {*self.open, *self.closures}
         self._own = {(refusal.file, refusal.sheet, refusal.row): refusal.ticket for refusal in book.refusals}
         self._own |= {(closure.file, closure.sheet, closure.row): closure.ticket for closure in book.closures}
@@ -96,45 +101,74 @@ class _Desk:
         row = reading.row
         own = self._own.get((row.file, row.sheet, row.number), "")
         if not reading.faults:
-            self._close_for(reading, own)
-            return reading
+            return self._closing(reading, own)
         if own in self.closures:
             closed = self.closures[own]
             return reading.already_held(Note(finding(_TOLD_BEFORE[closed.by], reference=closed.reference)))
         ticket = own or row_ticket(row.file, row.sheet, row.number, self._taken)
         self._taken.add(ticket)
-        for earlier in self._matching(reading, own):
+        for earlier in self._carried(reading, own) or self._alike_to(reading, own):
             self._close(earlier, ClosedBy.LATER_REFUSAL, ticket)
         opened = _opened(reading, ticket)
         if ticket not in self.open or not _is_same(opened, self.open[ticket]):
             self.open[ticket] = opened
         return reading.entered(ticket)
 
-    def _close_for(self, reading: AnyReading, own: str) -> None:
+    def _closing(self, reading: AnyReading, own: str) -> AnyReading:
+        """A row that is held now, after closing what it mends."""
         content = reading.content
         if content is None:
-            return
+            return reading
         how = ClosedBy.RECORD if isinstance(content, ActivityRecord) else ClosedBy.INSTRUMENT
-        for earlier in (own, *self._matching(reading, own)):
-            self._close(earlier, how, content.id)
+        carried = self._carried(reading, own)
+        alike = [] if carried else self._alike_to(reading, own)
+        same_bill = [] if carried or alike or not isinstance(content, ActivityRecord) else self._bills_of(content, reading, own)
+        told = [Note(_taken_for_mended(refusal)) for ticket in alike if _differs_in_source(refusal := self.open[ticket], reading.row)]
+        for ticket in (own, *carried, *alike, *same_bill):
+            self._close(ticket, how, content.id)
+        return reading.remarked(*told) if told else reading
 
     def _close(self, ticket: str, how: ClosedBy, reference: str) -> None:
         refusal = self.open.pop(ticket, None)
         if refusal is not None:
             self.closures[ticket] = _closure(refusal, how, reference)
 
-    def _matching(self, reading: AnyReading, own: str) -> list[str]:
-        """Tickets that the answer cell names, else the first open refusal of another file with which the row agrees.
+    def _carried(self, reading: AnyReading, own: str) -> list[str]:
+        """Open tickets that the answer cell names."""
+        return [found for found in _TICKET.findall(reading.row.words(Column.ANSWER).casefold()) if found in self.open and found != own]
 
-        A row that has a refusal of its own, or is held, was matched when it first came.
-        """
-        carried = [found for found in _TICKET.findall(reading.row.words(Column.ANSWER).casefold()) if found in self.open and found != own]
-        if carried or own in self.open or not reading.counted or not self._alike:
-            return carried
+    def _alike_to(self, reading: AnyReading, own: str) -> list[str]:
+        """The first open refusal of another file with which the row agrees; none for a row that came before, which was matched then."""
+        if own in self.open or reading.row.file in self._seen or not self._alike:
+            return []
         texts = _texts(reading.row)
-        alike = [refusal for trait in _traits(texts) for refusal in self._alike.get(trait, ())]
-        waiting = [refusal for refusal in alike if refusal.ticket in self.open and refusal.file != reading.row.file]
-        return [refusal.ticket for refusal in waiting if _agrees(refusal, texts)][:1]
+        for refusal in (refusal for trait in _traits(texts) for refusal in self._alike.get(trait, ())):
+            may_differ = reading.counted or not _differs_in_source(refusal, reading.row)
+            if refusal.ticket in self.open and may_differ and _agrees(refusal, texts):
+                return [refusal.ticket]
+        return []
+
+
+    def _bills_of(self, record: ActivityRecord, reading: AnyReading, own: str) -> list[str]:
+        """The open refusal of another file that was the same bill in another layout, and all that only stood in each other's way there.
+
+        Bought fuels may have several bills of one source and month, so of refusals without a conflict only the first is closed.
+        """
+        if own in self.open or reading.row.file in self._seen or not reading.counted:
+            return []
+        bills = [refusal for refusal in self.open.values() if refusal.file != reading.row.file and refusal.understood.is_bill_of(record)]
+        conflicts = [refusal.ticket for refusal in bills if all(item.code == _CONFLICT for item in refusal.refusals)]
+        return conflicts or [refusal.ticket for refusal in bills][:1]
+
+
+def _taken_for_mended(refusal: OpenRefusal) -> Finding:
+    place = f"{refusal.sheet}!{refusal.row}" if refusal.sheet else str(refusal.row)
+    return finding("row_taken_for_mended", ticket=refusal.ticket, place=place)
+
+
+def _differs_in_source(refusal: OpenRefusal, row: SheetRow) -> bool:
+    texts = _texts(row)
+    return any(refusal.text(column) != texts.get(column, "") for column in _SOURCE_COLUMNS)
 
 
 def _closure(refusal: OpenRefusal, how: ClosedBy, reference: str) -> Closure:
@@ -154,6 +188,7 @@ def _opened(reading: AnyReading, ticket: str) -> OpenRefusal:
         refusals=tuple(
             Refusal(fault.finding.code, Address(row.file, row.sheet, row.place(fault.columns)), fault.finding.params) for fault in reading.faults
         ),
+        understood=reading.understood,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from hutan.core.activity.answers import Verdict
+from hutan.core.activity.book import NOT_UNDERSTOOD, Understood
 from hutan.core.activity.columns import AMOUNT_OF, Column
 from hutan.core.activity.header import Header
 from hutan.core.activity.reading import Finding, Read, Unread, words_of
@@ -86,6 +87,7 @@ class RowReading(Generic[Content]):
     remarks: tuple[Note, ...] = ()
     counted: bool = True
     ticket: str = ""
+    understood: Understood = NOT_UNDERSTOOD
 
     @property
     def verdict(self) -> Verdict:
@@ -130,5 +132,5 @@ class RowTrial:
     def remark(self, reason: Finding, *columns: Column) -> None:
         self.remarks.append(Note(reason, columns))
 
-    def reading(self, row: SheetRow, content: Content | None) -> RowReading[Content]:
-        return RowReading(row, None if self.faults else content, tuple(self.faults), tuple(self.remarks))
+    def reading(self, row: SheetRow, content: Content | None, understood: Understood = NOT_UNDERSTOOD) -> RowReading[Content]:
+        return RowReading(row, None if self.faults else content, tuple(self.faults), tuple(self.remarks), understood=understood)

@@ -8,10 +8,10 @@ from typing import Final
 
 from hutan.core.activity.answers import RowAnswer, Verdict
 from hutan.core.activity.columns import AMOUNT_OF, PREFILLED, Column, known_headings
-from hutan.core.activity.header import Header, find_header
+from hutan.core.activity.header import Header, column_of, find_header
 from hutan.core.activity.period_reading import months_are_padded
 from hutan.core.activity.reading import filled, finding, folded, words_of
-from hutan.core.activity.table import Cell, Row, Sheet, TableFile, cell_name, column_letters
+from hutan.core.activity.table import Cell, CellKind, Row, Sheet, TableFile, cell_name, column_letters
 from hutan.kernel.refusals import Address, Refusal, Remark, params_of
 from hutan.usecases.ingest.row_reading import Note, SheetRow
 
@@ -36,15 +36,16 @@ _SPREAD_DOWN: Final = frozenset(
         Column.CLAIM_YEAR,
     )
 )
-TOTAL_LEFT_OUT: Final = Note(finding("row_total_left_out"))
+_FEWEST_HEADINGS: Final = 2
+_COLUMNS_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """What a file holds: rows to read, rows that sum up others, answers already certain, heading rows, remarks, and rows left blank."""
+    """What a file holds: rows to read, rows left out and why, answers already certain, heading rows, remarks, and rows left blank."""
 
     rows: tuple[SheetRow, ...] = ()
-    totals: tuple[SheetRow, ...] = ()
+    left_out: tuple[tuple[SheetRow, Note], ...] = ()
     answers: tuple[RowAnswer, ...] = ()
     headers: tuple[tuple[str, int], ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -58,7 +59,7 @@ def rows_of(table: TableFile) -> SheetRows:
         parts.append(SheetRows(remarks=(Remark("file_without_table", Address(table.name)),)))
     return SheetRows(
         rows=tuple(row for part in parts for row in part.rows),
-        totals=tuple(row for part in parts for row in part.totals),
+        left_out=tuple(item for part in parts for item in part.left_out),
         answers=tuple(answer for part in parts for answer in part.answers),
         headers=tuple(header for part in parts for header in part.headers),
         remarks=tuple(remark for part in parts for remark in part.remarks),
@@ -77,10 +78,10 @@ def _sheet(table: TableFile, sheet: Sheet) -> SheetRows:
         return SheetRows(answers=(RowAnswer(sheet.name, header.last_row, Verdict.REFUSED, refusals),), headers=named)
     data = [row for row in sheet.rows if row.number > header.last_row]
     every = _below(table, sheet, header, data)
-    filled_in = [(row, _is_total(row)) for row in every if _is_answerable(row)]
+    filled_in = [(row, _no_data(row)) for row in every if _is_answerable(row)]
     return SheetRows(
-        rows=tuple(row for row, is_total in filled_in if not is_total),
-        totals=tuple(row for row, is_total in filled_in if is_total),
+        rows=tuple(row for row, why in filled_in if why is None),
+        left_out=tuple((row, why) for row, why in filled_in if why is not None),
         headers=named,
         remarks=tuple(_column_remarks(address, header, data)),
         unfilled=len(every) - len(filled_in),
@@ -105,9 +106,16 @@ def _is_answerable(row: SheetRow) -> bool:
     return bool(row.columns - PREFILLED[row.header.kind]) or row.amount_is_merged
 
 
-def _is_total(row: SheetRow) -> bool:
-    """Whether a row sums up others, by the word in its first columns."""
-    return any(folded(row.words(column)).rstrip(":") in _TOTALS for column in _TOTAL_COLUMNS)
+def _no_data(row: SheetRow) -> Note | None:
+    """Why a row is no data: it sums up others, by the word in its first columns, or repeats the heading as printed pages do."""
+    if any(folded(row.words(column)).rstrip(":") in _TOTALS for column in _TOTAL_COLUMNS):
+        return Note(finding("row_total_left_out"))
+    kind = row.header.kind
+    amount = row.cell(AMOUNT_OF[kind])
+    if amount is None or amount.kind is not CellKind.TEXT or column_of(amount.text, kind) is not AMOUNT_OF[kind]:
+        return None
+    repeated = sum(column_of(cell.text, kind) is column for column, cell in row.cells)
+    return Note(finding("row_heading_left_out")) if repeated >= _FEWEST_HEADINGS else None
 
 
 def _below(table: TableFile, sheet: Sheet, header: Header, data: list[Row]) -> list[SheetRow]:
@@ -140,6 +148,7 @@ def _merged_cells(sheet: Sheet, header: Header) -> tuple[dict[tuple[int, int], C
     """Cells that merged areas carry to rows below their first, and the rows over which an amount is merged."""
     by_index = {heading.index: heading.column for heading in header.headings}
     rows = {row.number: row for row in sheet.rows}
+    bottom = max(rows)
     spread: dict[tuple[int, int], Cell] = {}
     merged_amounts: set[int] = set()
     for area in sheet.merged:
@@ -149,9 +158,9 @@ def _merged_cells(sheet: Sheet, header: Header) -> tuple[dict[tuple[int, int], C
         if column is None or cell is None or area.first_row <= header.last_row or area.first_row == area.last_row:
             continue
         if column is AMOUNT_OF[header.kind]:
-            merged_amounts.update(range(area.first_row, area.last_row + 1))
+            merged_amounts.update(range(area.first_row, min(area.last_row, bottom) + 1))
         elif column in _SPREAD_DOWN:
-            spread.update({(number, area.first_column): cell for number in range(area.first_row + 1, area.last_row + 1)})
+            spread.update({(number, area.first_column): cell for number in range(area.first_row + 1, min(area.last_row, bottom) + 1)})
     return spread, frozenset(merged_amounts)
 
 
@@ -168,7 +177,8 @@ def _sheet_refusals(table: TableFile, sheet: Sheet, header: Header) -> Iterator[
 def _column_remarks(address: Address, header: Header, data: list[Row]) -> Iterator[Remark]:
     """Columns with something in them that will not be read."""
     known = {heading.index for heading in header.headings}
-    used = {cell.column for row in data for cell in row.cells if words_of(cell) and cell.column not in known}
+    used = sorted({cell.column for row in data for cell in row.cells if cell.column not in known and words_of(cell)})
     if used:
         texts = {heading.index: str(heading) for heading in header.unknown}
-        yield Remark("columns_unread", address, params_of(columns=", ".join(texts.get(index, column_letters(index)) for index in sorted(used))))
+        named = [texts.get(index, column_letters(index)) for index in used[:_COLUMNS_NAMED]]
+        yield Remark("columns_unread", address, params_of(columns=", ".join(named) + (", …" if len(used) > _COLUMNS_NAMED else "")))

@@ -26,12 +26,11 @@ class SourceIndex:
         self._sources = {source.id: source for source in organization.sources}
         self._by_name: dict[str, set[SourceId]] = defaultdict(set)
         for source in organization.sources:
-            for name in (source.id, source.name_zh, source.name_en, source.meter.serial if source.meter else ""):
-                if name:
-                    self._by_name[folded(name)].add(source.id)
+            for name in filter(None, (source.id, source.name_zh, source.name_en, source.meter.serial if source.meter else "")):
+                self._by_name[folded(name)].add(source.id)
         self._sites: dict[str, set[SiteId]] = defaultdict(set)
         for site in organization.sites:
-            for name in (site.id, site.name_zh, site.name_en):
+            for name in filter(None, (site.id, site.name_zh, site.name_en)):
                 self._sites[folded(name)].add(site.id)
         self._site_names = [_shown_site(site) for site in organization.sites]
         self._carriers = {folded(name): carrier.id for carrier in carriers for name in _names(carrier)}

@@ -28,15 +28,21 @@ STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="4"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="[h]:mm:ss"/><numFmt numFmtId="166" formatCode="000000"/>'
     '<numFmt numFmtId="167" formatCode="yyyy&quot;年&quot;m&quot;月&quot;;@"/></numFmts>'
-    '<fonts count="1"><font><sz val="12"/><name val="等线"/></font></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<fonts count="1"><font><sz val="12"/><name val="等线"/></font></fonts><fills count="1"><fill><patternFill/></fill></fills>'
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="14"/></cellStyleXfs>'
     '<cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="2"/>'
-    '<xf numFmtId="14"/></cellXfs></styleSheet>'
+    '<xf numFmtId="14"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
 def sheet_xml(rows: str, after: str = "", namespace: str = MAIN) -> str:
     return f'{XML}<worksheet xmlns="{namespace}" xmlns:r="{RELATIONS}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+
+
+def prefixed_xml(rows: str) -> str:
+    """A sheet in which every element of `rows` has the prefix x."""
+    return f'{XML}<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
 
 
 def parts(

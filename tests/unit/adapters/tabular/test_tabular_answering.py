@@ -13,8 +13,25 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from tabular_samples import MAIN, PACKAGE, RELATIONS, XML, accepted, book, member, only_sheet, parts, raw_member, refused, remarked, sheet_xml, zipped
+from tabular_samples import (
+    PACKAGE,
+    RELATIONS,
+    XML,
+    accepted,
+    book,
+    member,
+    only_sheet,
+    parts,
+    prefixed_xml,
+    raw_member,
+    refused,
+    remarked,
+    sheet_xml,
+    zipped,
+)
 
 from hutan.adapters.tabular.answering import answered_file, answered_workbook
 from hutan.adapters.tabular.reading import read_table
@@ -87,6 +104,11 @@ def opened(data: bytes, sheet: str) -> Worksheet:
     return found
 
 
+def charts(sheet: Worksheet) -> list[TwoCellAnchor]:
+    """Where the charts of a sheet stand; openpyxl has no public name for them."""
+    return [chart.anchor for chart in vars(sheet)["_charts"]]
+
+
 def column_texts(data: bytes, column: int, sheet: int = 0) -> dict[int, str]:
     """Texts of a column, from 0, by row."""
     rows = read_table("a.xlsx", data).sheets[sheet].rows
@@ -101,26 +123,26 @@ def test_a_rich_workbook_comes_back_whole() -> None:
 
     before, after = opened(data, name), opened(answered, name)
     column = after.max_column
-    letter = after.cell(2, column).column_letter
+    letter = get_column_letter(column)
     assert without_answers(member(answered, SHEET), letter) == member(data, SHEET)
     assert str(after.cell(2, column).value) == "系统回执 Answer"
     assert str(after.cell(3, column).value) == "已接收"
     assert str(after.cell(13, column).value).startswith("未接收 ｜ 单元格 C13：")
     assert str(after.cell(14, column).value).startswith("已接收·请留意 ｜ 单元格 C14：文件“a<b>&c.csv”是空的")
-    for row in before.iter_rows():
-        for cell in row:
-            other = after.cell(cell.row, cell.column)
-            assert (cell.value, cell.number_format, cell.style_id) == (other.value, other.number_format, other.style_id)
+    for row, others in zip(before.iter_rows(), after.iter_rows(), strict=True):
+        for cell, other in zip(row, others, strict=False):
+            assert (cell.coordinate, cell.value, cell.number_format) == (other.coordinate, other.value, other.number_format)
+            assert (cell.style_id, cell.has_style) == (other.style_id, other.has_style)
     assert after.cell(5, 3).value == "=4*1.5"
     assert before.merged_cells.ranges == after.merged_cells.ranges
-    assert len(after._charts) == len(before._charts) == 1
+    assert len(charts(after)) == len(charts(before)) == 1
     assert member(answered, "xl/media/image1.png") == png()
 
 
 def test_the_answers_stand_right_of_the_chart() -> None:
     data, name = rich_workbook(), "活动数据 Activity"
     answered = answered_workbook(data, [accepted(3, name)], {name: 2}, "zh")
-    anchor = opened(data, name)._charts[0].anchor
+    (anchor,) = charts(opened(data, name))
     found = [cell.column for row in read_table("a", answered).sheets[0].rows if row.number == 2 for cell in row.cells if cell.text.startswith("系统")]
     assert found == [anchor.to.col + 1]
 
@@ -135,7 +157,7 @@ def test_colors_say_what_the_words_say() -> None:
         assert isinstance(value, CellRichText)
         blocks = [block for block in value if isinstance(block, TextBlock)]
         assert {(block.font.rFont, block.font.sz) for block in blocks} == {("等线", 12.0)}
-        (colors[row],) = {block.font.color.rgb for block in blocks}
+        (colors[row],) = {str(block.font.color.rgb) for block in blocks if block.font.color}
     assert colors == {2: "FF1F6F54", 3: "FF8A5300", 4: "FFB3261E", 5: "FF4A5560"}
 
 
@@ -154,7 +176,7 @@ def test_what_openpyxl_wrote() -> None:
     assert [str(cell.value).split(" ｜ ")[0] for cell in opened(answered, "电")["C"]] == ["系统回执 Answer", "已接收 Accepted", "未接收 Not accepted"]
 
 
-@pytest.mark.parametrize("comment", ["", "<!-- <row r='2'/> -->"])
+@pytest.mark.parametrize("comment", ["", "<!-- <row r='2'/> -->", '<?note <row r="7"/> ?>'])
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [
@@ -188,7 +210,7 @@ def test_a_sheet_without_rows() -> None:
 
 
 def test_prefixes_are_kept() -> None:
-    xml = f'{XML}<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="C1"><x:v>1</x:v></x:c></x:row><x:row r="3"/></x:sheetData></x:worksheet>'
+    xml = prefixed_xml('<x:row r="1"><x:c r="C1"><x:v>1</x:v></x:c></x:row><x:row r="3"/>')
     answered = answered_workbook(zipped(parts({"电": xml})), [accepted(2), accepted(3)], {"电": 1}, "zh")
     assert column_texts(answered, 3) == {1: "系统回执 Answer", 2: "已接收", 3: "已接收"}
     assert b"<c " not in member(answered, SHEET)
@@ -213,7 +235,9 @@ def test_a_picture_of_one_anchor_counts_with_its_width() -> None:
         f'{XML}<d:wsDr xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><d:oneCellAnchor><d:from><d:col>4</d:col>'
         '<d:colOff>0</d:colOff><d:row>0</d:row><d:rowOff>0</d:rowOff></d:from><d:ext cx="1900000" cy="1"/></d:oneCellAnchor></d:wsDr>'
     )
-    relations = f'{XML}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    relations = (
+        f'{XML}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
     members = parts({"电": sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')})
     members |= {"xl/worksheets/_rels/sheet1.xml.rels": relations.encode(), "xl/drawings/drawing1.xml": drawing.encode()}
     assert column_texts(answered_workbook(zipped(members), [accepted(2)], {"电": 1}, "zh"), 8) == {1: "系统回执 Answer", 2: "已接收"}
@@ -229,25 +253,23 @@ def test_a_second_round_replaces_the_first_in_place() -> None:
     assert column_texts(third, 1) == {1: "系统回执 Answer"}
 
 
-def test_a_second_round_after_another_program_saved_the_file() -> None:
-    """Her program moved the answers to the shared texts, and she colored a cell and wrote beside and into the column."""
-    data = book("".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 6)))
-    first = answered_workbook(data, [accepted(2), refused(3), accepted(4)], {"电": 1}, "both")
-    workbook = openpyxl.load_workbook(io.BytesIO(first))
-    sheet = workbook["电"]
-    assert isinstance(sheet, Worksheet)
-    sheet["B3"].font = openpyxl.styles.Font(bold=True)
-    sheet["B5"] = "请看附件"
-    sheet["C3"] = "已改"
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    assert b"inlineStr" not in member(buffer.getvalue(), SHEET)
-    second = answered_workbook(buffer.getvalue(), [accepted(3), refused(4)], {"电": 1}, "zh")
-    texts = column_texts(second, 1)
-    assert (texts[1], texts[3], texts[4][:3], texts[5]) == ("系统回执 Answer", "已接收", "未接收", "请看附件")
-    assert 2 not in texts
-    assert column_texts(second, 2) == {3: "已改"}
-    assert opened(second, "电")["B3"].style_id == openpyxl.load_workbook(buffer)["电"]["B3"].style_id != 0
+def test_a_second_round_after_her_program_saved_the_file() -> None:
+    """Her program moved the answers to the shared texts; she colored a cell, wrote beside the column, and wrote into it."""
+    texts = ["<t>系统回执 Answer</t>", "<r><t>已接收</t></r>", "<r><t>未接收</t></r><r><t> ｜ 单元格 B3：…</t></r>", "<t>请看附件</t>", "<t>已改</t>"]
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row><row r="2"><c r="A2"><v>2</v></c><c r="B2" t="s"><v>1</v></c></row>'
+        '<row r="3"><c r="A3"><v>3</v></c><c r="B3" s="5" t="s"><v>2</v></c><c r="C3" t="s"><v>4</v></c></row>'
+        '<row r="4"><c r="A4"><v>4</v></c><c r="C4" t="s"><v>4</v></c></row><row r="5"><c r="B5" t="s"><v>3</v></c></row>'
+        '<row r="6"><c r="B6" s="5" t="s"><v>2</v></c></row>'
+    )
+    answered = answered_workbook(book(rows, strings=texts), [accepted(3), accepted(4)], {"电": 1}, "zh")
+    assert column_texts(answered, 1) == {1: "系统回执 Answer", 3: "已接收", 4: "已接收", 5: "请看附件"}
+    assert column_texts(answered, 2) == {3: "已改", 4: "已改"}
+    xml = member(answered, SHEET).decode()
+    assert '<c r="B3" s="5" t="inlineStr">' in xml
+    assert '<row r="2"><c r="A2"><v>2</v></c></row>' in xml
+    assert '<row r="6"><c r="B6" s="5"/></row>' in xml
+    assert xml.index('r="B4"') < xml.index('r="C4"')
 
 
 def test_the_answer_to_a_header() -> None:
@@ -304,8 +326,8 @@ def test_a_file_is_answered_by_what_it_is() -> None:
     assert answered.decode("gbk") == "源,数量,系统回执 Answer\na,1,已接收 Accepted\n"
 
 
-def test_a_million_formatted_rows_are_answered() -> None:
-    rows = "".join(f'<row r="{number}" spans="1:6" s="1" customFormat="1"/>' for number in range(3, 1_048_577))
+def test_many_formatted_rows_are_answered() -> None:
+    rows = "".join(f'<row r="{number}" spans="1:6" s="1" customFormat="1"/>' for number in range(3, 200_000))
     data = book(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>{rows}')
     answered = answered_workbook(data, [accepted(2)], {"电": 1}, "zh")
     assert column_texts(answered, 1) == {1: "系统回执 Answer", 2: "已接收"}

@@ -12,7 +12,7 @@ import pytest
 from tabular_samples import XML, book, parts, sheet_xml, zipped
 
 from hutan.adapters.message_catalog import told
-from hutan.adapters.tabular import table_file, workbook
+from hutan.adapters.tabular import table_file
 from hutan.adapters.tabular.reading import read_table
 from hutan.kernel.errors import InputError
 
@@ -86,7 +86,9 @@ def test_other_office_documents(main: str, form: str) -> None:
     assert (error.code, dict(error.params)["format"]) == ("file_other_format", form)
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n...", b"<html><table><tr><td>1</td></tr></table></html>", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>'])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n...", b"<html><table><tr><td>1</td></tr></table></html>", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>']
+)
 def test_other_formats_under_a_false_name(data: bytes) -> None:
     assert refusal(data, "电费.xls").code == "file_other_format"
 
@@ -117,7 +119,6 @@ def test_a_file_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("reading", "sheet_reading", "workbook"):
         monkeypatch.setattr(f"hutan.adapters.tabular.{module}.MAX_CELLS", 3)
-    assert workbook.MAX_CELLS == 3
     assert refusal(b"1,2\n3,4\n").code == "file_too_many_cells"
     sheet = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>')
     assert refusal(zipped(parts({"a": sheet, "b": sheet}))).code == "file_too_many_cells"
@@ -220,7 +221,7 @@ def test_a_check_sum_that_differs() -> None:
 
 
 def test_a_token_without_end_is_not_waited_for() -> None:
-    xml = sheet_xml("").replace("<sheetData>", "<!--" + " " * (40 * 2**20) + "-->\n<sheetData>").encode()
+    xml = sheet_xml("").replace("<sheetData>", "<!--" + " " * (20 * 2**20) + "-->\n<sheetData>").encode()
     started = time.monotonic()
     assert refusal(zipped(parts({"电": xml}), zipfile.ZIP_STORED)).code == "file_damaged"
     assert time.monotonic() - started < 10

@@ -16,7 +16,7 @@ from hutan.core.activity.answers import RowAnswer, Verdict
 from hutan.core.activity.table import CellKind
 from hutan.kernel.errors import InputError
 
-BILL = "排放源,月份,数量,单位\r\n一厂总表,2024-01,\"1,234.5\",度\r\n仓库电表,2024-02,88,度\r\n"
+BILL = '排放源,月份,数量,单位\r\n一厂总表,2024-01,"1,234.5",度\r\n仓库电表,2024-02,88,度\r\n'
 ENCODINGS = [
     ("utf-8", b"", "utf-8"),
     ("utf-8", b"\xef\xbb\xbf", "utf-8-sig"),
@@ -138,9 +138,7 @@ def test_a_second_round_replaces_the_first() -> None:
     data = BILL.encode("gbk")
     first = answered_csv(data, "gb18030", [RowAnswer("", 2, Verdict.ACCEPTED), refused(3, sheet="")], 1, "both")
     second = answered_csv(first, "gb18030", [RowAnswer("", 3, Verdict.ACCEPTED)], 1, "zh")
-    assert second.decode("gbk") == (
-        '排放源,月份,数量,单位,系统回执 Answer\r\n一厂总表,2024-01,"1,234.5",度,\r\n仓库电表,2024-02,88,度,已接收\r\n'
-    )
+    assert second.decode("gbk") == ('排放源,月份,数量,单位,系统回执 Answer\r\n一厂总表,2024-01,"1,234.5",度,\r\n仓库电表,2024-02,88,度,已接收\r\n')
 
 
 def test_words_of_hers_in_the_answer_column_stay() -> None:
@@ -155,7 +153,9 @@ def test_what_cannot_be_is_an_error_of_ours() -> None:
         answered_csv(BILL.encode(), "utf-8", [RowAnswer("", 99, Verdict.ACCEPTED)], 1, "zh")
 
 
-FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\ufeff", exclude_categories=("Cc", "Cs", "Cn")) | st.sampled_from(',;"\n'), max_size=8)
+FIELD = st.text(
+    st.characters(codec="utf-8", exclude_characters="\ufeff", exclude_categories=("Cc", "Cs", "Cn")) | st.sampled_from(',;"\n'), max_size=8
+)
 
 
 @given(st.lists(st.lists(FIELD, min_size=2, max_size=5), min_size=1, max_size=8), st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le"]))

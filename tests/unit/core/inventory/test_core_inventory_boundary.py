@@ -122,5 +122,5 @@ def test_months_without_data_are_those_in_which_the_site_counts() -> None:
     held = share(period=Period(date(2024, 11, 10), date(9999, 1, 1)))
     found = inventory(inputs(_organization(site("S", held)), [record(METER, month(2024, 12), "5")]), plain())
     assert _check(found, "check_months_without_data") == (False, {"count": "1", "months": "E 2024-11"})
-    covered = record(METER, Period(date(2024, 11, 10), date(2024, 12, 1)), "5")
-    assert _check(inventory(inputs(_organization(site("S", held)), [covered, record(METER, month(2024, 12), "5")]), plain()), "check_months_without_data")[0]
+    covered = [record(METER, Period(date(2024, 11, 10), date(2024, 12, 1)), "5"), record(METER, month(2024, 12), "5")]
+    assert _check(inventory(inputs(_organization(site("S", held)), covered), plain()), "check_months_without_data")[0]

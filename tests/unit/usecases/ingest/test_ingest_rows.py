@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from ingest_samples import SHEET, codes, one, organization, own_value, sheet, table, take_in
+from ingest_samples import HEADINGS, SHEET, codes, one, organization, own_value, sheet, table, take_in
 
 from hutan.core.activity.answers import Verdict
 from hutan.core.activity.table import Cell, CellKind, MergedArea
@@ -239,6 +239,12 @@ def test_totals_are_left_out_and_said_so() -> None:
     assert len(outcome.records) == 1
     assert [(answer.verdict, codes(answer)) for answer in outcome.answers] == [(Verdict.ACCEPTED, []), (Verdict.REMARKED, ["row_total_left_out"])]
     assert outcome.book.refusals == ()
+
+
+def test_headings_repeated_on_every_page_are_left_out() -> None:
+    outcome = take_in(table(sheet([values(), list(HEADINGS), values(when="2024-02")])))
+    assert [codes(answer) for answer in outcome.answers] == [[], ["row_heading_left_out"], []]
+    assert len(outcome.records) == 2
 
 
 def test_a_source_merged_over_its_months_counts_for_each() -> None:

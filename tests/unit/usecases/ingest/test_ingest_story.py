@@ -109,7 +109,8 @@ def test_litres_become_tonnes_through_the_density_and_the_row_says_so() -> None:
 def test_sending_only_the_mended_rows_finishes_the_job() -> None:
     first = send(first_file(), Book())
     second = send(mended_file(), first.book)
-    assert [answer.verdict for answer in second.answers] == [Verdict.ACCEPTED] * 5
+    assert [codes(answer) for answer in second.answers] == [[], [], [], [], ["row_taken_for_mended"]]
+    assert len(second.records) == 5
     assert second.book.refusals == ()
     assert [closure.by for closure in second.book.closures] == [ClosedBy.RECORD] * 5
     whole = send(table(sheet(right_rows())), Book())
@@ -145,6 +146,7 @@ def test_a_mended_copy_of_the_whole_file_closes_by_ticket() -> None:
     second = send(table(sheet(rows, [*HEADINGS, "系统回执"]), name="returned.xlsx"), first.book)
     assert second.book.refusals == ()
     assert (second.count(Verdict.ACCEPTED), second.count(Verdict.UNCHANGED)) == (5, 55)
+    assert second.book.closures[-1].row == 46
 
 
 def test_a_row_that_stays_wrong_keeps_one_refusal() -> None:

@@ -198,8 +198,35 @@ def test_a_mended_row_is_known_by_the_cells_that_were_right() -> None:
 def test_a_row_that_differs_elsewhere_does_not_close_a_refusal() -> None:
     wrong, _ = wrong_and_right()
     book = take_in(file(wrong), Book()).book
-    for other in (power("2024-02", 5), power("2024-01", 5, "EL-2"), power("2024-01", 5, document="B-1")):
+    for other in (power("2024-02", 5), power("2024-01", 5, "EL-2")):
         assert len(take_in(file(other), book).book.refusals) == 1
+
+
+def test_a_bill_in_another_layout_closes_the_refusal_of_its_meter_and_month() -> None:
+    wrong, _ = wrong_and_right()
+    book = take_in(file(wrong), Book()).book
+    assert take_in(file(power("2024-01", 5, document="B-1")), book).book.refusals == ()
+
+
+def test_a_slip_beside_a_held_value_is_mended_by_sending_that_value_in_a_new_file() -> None:
+    old = file(power("2024-01", 5))
+    book = take_in(file(power("2024-01", 6)), take_in(old).book).book
+    assert take_in(old, book).book == book
+    mended = take_in(file(power("2024-01", 5), power("2024-02", 7)), book)
+    assert (verdicts(mended), mended.book.refusals) == ([Verdict.UNCHANGED, Verdict.ACCEPTED], ())
+
+
+def test_the_same_figure_of_another_held_meter_mends_nothing() -> None:
+    book = take_in(file(power("2024-01", 0, "EL-9")), take_in(file(power("2024-01", 0))).book).book
+    cumulative = take_in(file(power("2024-01", 0), power("2024-02", 7)), book)
+    assert [refusal.text("source") for refusal in cumulative.book.refusals] == ["EL-9"]
+
+
+def test_a_new_row_of_another_source_says_what_it_was_taken_for() -> None:
+    first = take_in(file(power("2024-01", 5, "EL-9")))
+    outcome = take_in(file(power("2024-01", 5, "EL-2")), first.book)
+    assert told(outcome) == [["row_taken_for_mended"]]
+    assert dict(outcome.answers[0].remarks[0].params)["ticket"] == first.answers[0].ticket
 
 
 def test_a_row_wrong_in_source_and_month_needs_its_ticket() -> None:
