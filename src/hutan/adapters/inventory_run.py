@@ -25,6 +25,7 @@ from hutan.core.activity.book import Book
 from hutan.core.inventory.calculation import Inputs, calculate
 from hutan.core.inventory.result import Inventory
 from hutan.core.model.organization import Organization
+from hutan.core.uncertainty.rounding import stated
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import PackId, pack_id
@@ -34,6 +35,9 @@ from hutan.usecases.ingest import IngestOutcome, ingest
 from hutan.usecases.seal import SealedResult, seal
 
 BOOK, RESULT, WORKBOOK, ANSWERS = "book.json", "result.zip", "report.xlsx", "answers"
+
+# More digits than any interval supports, so that machines may round as they like.
+_DIGITS = 7
 
 Stage = Callable[[str], None]
 
@@ -106,13 +110,18 @@ def _plain(inventory: Inventory) -> dict[str, object]:
 
 
 def _interval(inventory: Inventory, total_id: str) -> dict[str, object] | None:
+    """The 95 % interval of the total where it is established, else of the part that has sourced spreads; `of` says which."""
     found = inventory.total(total_id).interval
     if found.low is None or found.high is None or found.coverage is None:
         return None
+    half_width = (found.high - found.low) / 2
+    center = found.total if found.established else found.covered_total
     return {
-        "low": decimal_text(found.low),
-        "high": decimal_text(found.high),
-        "coverage": decimal_text(found.coverage),
+        "of": "total" if found.established else "covered_part",
+        "low": decimal_text(stated(center - half_width, _DIGITS)),
+        "high": decimal_text(stated(center + half_width, _DIGITS)),
+        "half_width": decimal_text(stated(half_width)),
+        "coverage": decimal_text(stated(found.coverage)),
         "established": found.established,
     }
 

@@ -61,9 +61,11 @@ class Subject:
         return self.carrier(substance) if substance in known else self.labels.term("substance", substance)
 
     def period(self, period: Period) -> str:
-        """``2024`` for a calendar year, else its first and last day."""
+        """``2024`` for a calendar year, ``2024-01 to 2024-06`` for other whole months, else first and last day."""
         if period == year(period.start.year):
             return self.labels.text("year", year=str(period.start.year))
+        if period.start.day == period.end.day == 1 and period.end.year <= _FAR:
+            return self.labels.text("days", first=month_text(period.start), last=month_text(period.end - timedelta(days=1)))
         return self.days(period)
 
     def days(self, period: Period) -> str:

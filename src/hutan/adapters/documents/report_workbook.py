@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hutan.adapters.documents.sums import sums_by
+from hutan.adapters.documents.sums import lines_of, sums_by
 from hutan.adapters.documents.workbook_checks import CHECKS, write_checks
 from hutan.adapters.documents.workbook_factors import FACTORS, write_factors
 from hutan.adapters.documents.workbook_lines import BASIS, LINES, NOTHING, PACK, PERIOD, SCOPE, SITE, LineColumns, write_lines
@@ -31,8 +31,8 @@ _TOTALS = (
     SheetColumn("吨", "In tonnes", Style.TONNES, 18),
     SheetColumn("精确值", "Exact", width=26),
     SheetColumn("是否一致", "Agrees", Style.PLAIN, 14),
-    SheetColumn("区间下限", "Low (95 %)", Style.AMOUNT, 18),
-    SheetColumn("区间上限", "High (95 %)", Style.AMOUNT, 18),
+    SheetColumn("已覆盖部分下限", "Low of the covered part (95 %)", Style.AMOUNT, 20),
+    SheetColumn("已覆盖部分上限", "High of the covered part (95 %)", Style.AMOUNT, 20),
     SheetColumn("覆盖", "Coverage", Style.RATIO, 10),
     SheetColumn("区间", "Interval", width=24),
     SheetColumn("另列", "Apart", width=10),
@@ -107,7 +107,7 @@ def _total_row(row: int, inventory: Inventory, rule: TotalRule, lines: LineColum
         Live(f"={formula}/1000", total.value / 1000),
         decimal_text(total.value),
         Live(f'=IF(ABS({formula}-VALUE({exact}))<={_AGREES}*ABS(VALUE({exact})),"一致 yes","不一致 no")', "一致 yes"),
-        *_interval(total),
+        *_interval(inventory, total),
         "另列 apart" if rule.apart else "",
         "完整 complete" if inventory.complete() else "不完整 incomplete",
     )
@@ -118,9 +118,12 @@ def _sum_where(lines: LineColumns, pack: str, period: str) -> str:
     return f"SUMIFS({lines.column(lines.counted)},{lines.column(PACK)},{pack},{lines.column(PERIOD)},{period}"
 
 
-def _interval(total: Total) -> tuple[Content, Content, Content, Content]:
+def _interval(inventory: Inventory, total: Total) -> tuple[Content, Content, Content, Content]:
+    """The interval of the covered part, its coverage, and whether it stands for the total; a total without lines is no zero."""
     interval = total.interval
     standing = "已确立 established" if interval.established else "未确立 not established"
+    if not lines_of(inventory, total.id):
+        standing = "无数据 no data"
     return interval.low, interval.high, interval.coverage, standing
 
 

@@ -22,11 +22,16 @@ _MOST_UNCOVERED = 12
 def certainty_section(subject: Subject, inventories: Sequence[Inventory]) -> Section:
     """Intervals of every total, the ranking of inputs, the lines outside."""
     words = subject.labels
-    blocks: list[Block] = [Paragraph(words.text("interval_method")), _intervals(subject, inventories), *_reasons(subject, inventories)]
+    blocks: list[Block] = [
+        Paragraph(words.text("interval_method")),
+        Paragraph(words.text("gwp_left_out")),
+        _intervals(subject, inventories),
+        *_reasons(subject, inventories),
+    ]
     ranking = _ranking(subject, inventories)
     if ranking.groups:
         blocks.append(ranking)
-    blocks += [_uncovered(subject, inventories), Paragraph(words.text("gwp_left_out"), "note")]
+    blocks.append(_uncovered(subject, inventories))
     return Section(words.text("section_certainty"), tuple(blocks))
 
 

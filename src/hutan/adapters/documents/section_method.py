@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -116,17 +115,22 @@ def _month(line: Line) -> str:
 
 def _panel(subject: Subject, inventory: Inventory, scale: Scale) -> StackPanel:
     lacking = months_lacking(subject.inputs, subject.library, inventory.period)
-    stacks = tuple(_stack(subject, inventory, period.start, scale, period.start in lacking) for period in inventory.period.months())
-    return StackPanel(subject.period(inventory.period), stacks)
+    main, apart = (_by_month(lines) for lines in (main_lines(inventory), apart_lines(inventory)))
+    stacks = []
+    for period in inventory.period.months():
+        month = month_text(period.start)
+        own = main.get(month, [])
+        text = four_digits(tonnes(sum((line.stated() for line in own), Decimal(0)))) if own else subject.labels.text("no_data")
+        counted, beside = (segments_of(inventory.pack, lines, scale) for lines in (own, apart.get(month, [])))
+        stacks.append(Stack(str(period.start.month), counted, beside, text, period.start.replace(day=1) in lacking))
+    return StackPanel(subject.period(inventory.period), tuple(stacks))
 
 
-def _stack(subject: Subject, inventory: Inventory, first_day: date, scale: Scale, lacking: bool) -> Stack:
-    month = month_text(first_day)
-    main = [line for line in main_lines(inventory) if _month(line) == month]
-    apart = [line for line in apart_lines(inventory) if _month(line) == month]
-    total = sum((line.stated() for line in main), Decimal(0))
-    text = four_digits(tonnes(total)) if main else subject.labels.text("no_data")
-    return Stack(str(first_day.month), segments_of(inventory.pack, main, scale), segments_of(inventory.pack, apart, scale), text, lacking)
+def _by_month(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(_month(line), []).append(line)
+    return found
 
 
 def _stack_text(subject: Subject, stack: Stack) -> str:

@@ -94,10 +94,10 @@ def folded(text: str) -> str:
 
 
 def read_words(cell: Cell | None) -> Read[str] | Unread:
-    """Free text, empty where the cell is."""
-    if cell is not None and (problem := unusable(cell)):
-        return problem
-    return Read(words_of(cell))
+    """Free text as it stands, but for blanks around it; empty where the cell is."""
+    if cell is None:
+        return Read("")
+    return unusable(cell) or Read(cell.text.strip())
 
 
 def read_state(cell: Cell | None) -> Read[RecordState] | Unread:

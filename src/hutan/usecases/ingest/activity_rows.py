@@ -13,7 +13,7 @@ from hutan.core.activity.amount_reading import Amount, read_amount, rounded_quan
 from hutan.core.activity.book import Understood, record_id
 from hutan.core.activity.columns import Column
 from hutan.core.activity.period_reading import combined_period, month_text, read_day, read_month
-from hutan.core.activity.reading import Read, Unread, finding, read_state, read_words
+from hutan.core.activity.reading import Read, Unread, finding, half_width, read_state, read_words
 from hutan.core.activity.table import Cell, CellKind
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.carrier import Carrier
@@ -139,10 +139,11 @@ def _carrier(source: EmissionSource | None, intake: Intake, trial: RowTrial) -> 
 
 
 def _document(cell: Cell | None) -> Read[str] | Unread:
-    """The number of a bill as text; a remark where a spreadsheet has cut its digits."""
-    words = read_words(cell)
-    if cell is None or isinstance(words, Unread):
-        return words
+    """The number of a bill as text, half-width so that one bill has one number; a remark where a spreadsheet has cut its digits."""
+    read = read_words(cell)
+    if cell is None or isinstance(read, Unread):
+        return read
+    words = Read(half_width(read.value))
     cut = cell.kind is CellKind.NUMBER and len(words.value) > _SAFE_DIGITS
     if cut or _SCIENTIFIC.fullmatch(words.value):
         return Read(words.value, (finding("document_digits_lost", text=words.value),))

@@ -9,7 +9,7 @@ from typing import Final
 from hutan.core.activity.amount_reading import product, read_amount, rounded_quantity
 from hutan.core.activity.columns import Column
 from hutan.core.activity.period_reading import combined_period, read_day, read_year
-from hutan.core.activity.reading import Read, Unread, finding, read_flag, read_instrument_type, read_words
+from hutan.core.activity.reading import Read, Unread, finding, half_width, read_flag, read_instrument_type, read_words
 from hutan.core.activity.table import Cell
 from hutan.core.model.instrument import ContractualInstrument, InstrumentType
 from hutan.core.units import conversion_factor, parse_unit
@@ -44,7 +44,7 @@ def read_instrument_row(row: SheetRow, intake: Intake) -> RowReading[Contractual
     if identifier is None or kind_read is None or site_id is None or claim_period is None or quantity_kwh is None:
         return trial.reading(row, None)
     instrument = ContractualInstrument(
-        id=identifier,
+        id=half_width(identifier),
         type=kind_read,
         site_id=site_id,
         claim_period=claim_period,
