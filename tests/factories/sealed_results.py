@@ -19,10 +19,12 @@ from hutan.core.inventory.calculation import Inputs, calculate
 from hutan.core.inventory.result import Inventory
 from hutan.core.model.sourcing import Confirmation, FactorChoice
 from hutan.kernel.canonical import canonical, sha256_hex
+from hutan.kernel.periods import Period
 from hutan.usecases.seal import SealedResult, root_of, seal
 
 MANIFEST = "manifest.json"
-PLACE = f"{GHGP}/2024-01-01_2025-01-01"
+QUARTER = Period(date(2024, 1, 1), date(2024, 4, 1))
+PLACE = f"{GHGP}/{QUARTER.start}_{QUARTER.end}"
 Members = dict[str, bytes]
 
 
@@ -38,7 +40,7 @@ class Sealed:
 
 @functools.cache
 def sealed_result(engine_name: str = "python") -> Sealed:
-    """Two meters and a gas boiler at a site, with a certificate and a trade, under two methods for 2024."""
+    """Two meters and a gas boiler at a site, with a certificate and a trade, under two methods for a quarter."""
     sources = [source("E", "electricity", spread=percent_95("1")), source("E2", "electricity"), source("G", "natural_gas")]
     own = [own_value("ncv", "G", "NCV", "natural_gas", "390", "GJ/10^4 Nm3")]
     by, on = "李静", date(2026, 2, 10)
@@ -50,8 +52,10 @@ def sealed_result(engine_name: str = "python") -> Sealed:
             for parameter, suffix in (("carbon_content", "cc"), ("oxidation_rate", "of"))
         ),
     )
-    records = [item for each, kwh in zip(sources, ("1000.5", "250", "90.125"), strict=True) for item in monthly(each, kwh)]
-    asked = inputs(of, records, [certificate("c", "3000"), trade("t", "500")])
+    records = [item for each, kwh in zip(sources, ("1000.5", "250", "90.125"), strict=True) for item in monthly(each, kwh)[:3]]
+    months = Period(QUARTER.start, date(2024, 3, 1))
+    instruments = [replace(item, claim_period=QUARTER, generated=months) for item in (certificate("c", "3000"), trade("t", "500"))]
+    asked = inputs(of, records, instruments, (QUARTER,))
     loaded = released(GHGP, SH_MRV)
     found = calculate(asked, loaded.library, engine(engine_name))
     result = seal(asked, loaded.library, found)

@@ -37,6 +37,8 @@ def carriers_of(folder: PackFolder) -> tuple[Carrier, ...]:
 
 def _carrier(folder: PackFolder, row: dict[str, str]) -> Carrier:
     try:
+        if None in row or None in row.values():
+            raise ValueError("more or fewer cells than columns")
         parse_unit(row["base_unit"])
         return Carrier(
             id=row["id"],

@@ -12,6 +12,7 @@ from hutan.adapters.pack_store.tables import factors_of, gwp_of, regions_of
 from hutan.adapters.pack_store.uncertainty_tables import pedigree_of
 from hutan.core.factors.gwp import GwpTable
 from hutan.core.factors.table import FactorTable
+from hutan.core.instruments.criteria import check_criteria
 from hutan.core.methods.checks import check_pack
 from hutan.core.methods.library import Library
 from hutan.core.methods.pack import PackHeader
@@ -68,6 +69,8 @@ def load_packs(methods: Sequence[PackId], find: Finder = find_packaged) -> Loade
     )
     for method in library.methods:
         check_pack(method, factors, library.carriers)
+        for rule in method.rules:
+            check_criteria(rule.instruments.criteria if rule.instruments else ())
     return LoadedPacks(library, tuple(folders[key] for key in sorted(folders)))
 
 

@@ -12,14 +12,15 @@ from typing import Final
 
 # Attributes in double quotes; spelled out, so that nothing inside one can look like the end of a tag. None that changes the namespace.
 ATTRIBUTES: Final = r'(?: (?!xmlns)[^\s<>/&="\']++="[^<>&"]*+")*+ ?'
+# Possessive only where the repeated part cannot itself be cut short: Python before 3.11.5 gets the others wrong (gh-106052).
 # Whole rows without a value (group 1), or the beginning of a numbered row (group 2).
 _NEXT_ROW: Final = re.compile(
-    rf'((?:<row{ATTRIBUTES}(?:/>|>(?:<c{ATTRIBUTES}/>)*+</row>))++)|<row r="([0-9]{{1,7}})"{ATTRIBUTES}>',
+    rf'((?:<row{ATTRIBUTES}(?:/>|>(?:<c{ATTRIBUTES}/>)*</row>))+)|<row r="([0-9]{{1,7}})"{ATTRIBUTES}>',
 )
 _PLAIN: Final = r"[^<>&\x00-\x1f\x7f]*+"
 _CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?+(?: t="(n|s|b|e|str|inlineStr)")?+(?:/>|>'
-    rf"(?:<f>({_PLAIN})</f>)?+(?:<v>({_PLAIN})</v>|<is><t(?: xml:space=\"preserve\")?>({_PLAIN})</t></is>)?+</c>)"
+    r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="(n|s|b|e|str|inlineStr)")?(?:/>|>'
+    rf"(?:<f>({_PLAIN})</f>)?(?:<v>({_PLAIN})</v>|<is><t(?: xml:space=\"preserve\")?>({_PLAIN})</t></is>)?</c>)"
 )
 _ROW_END: Final = "</row>"
 _XML_DECLARATION: Final = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^<>]*\?>")

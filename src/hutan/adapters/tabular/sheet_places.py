@@ -19,7 +19,7 @@ _TAG: Final = re.compile(rb"<(?:([^\s<>/:]+):)?[^\s<>/]+(?:\"[^\"]*\"|'[^']*'|[^
 # A numbered row of numbered cells, whole; what a cell holds may be any tags but those of cells and rows (group 2: all cells).
 _PLAIN_ROW: Final = re.compile(
     rf'<row r="([0-9]{{1,7}})"{ATTRIBUTES}(?:/>|>((?:<c r="[A-Z]{{1,3}}[0-9]{{1,7}}"{ATTRIBUTES}'
-    r"(?:/>|>(?:<(?!/?c[ />]|/?row[ />]|\?)[^<>]*>|[^<>])*+</c>))*+)</row>)".encode()
+    r"(?:/>|>(?:<(?!/?c[ />]|/?row[ />]|\?)[^<>]*>|[^<>])*</c>))*)</row>)".encode()
 )
 _CELL_START: Final = b'<c r="'
 _ROW_END: Final = len(b"</row>")

@@ -18,16 +18,17 @@ _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 def apportion(record: ActivityRecord, cuts: Iterable[date]) -> tuple[Reading, ...]:
     """The record as readings that each lie in one month and between two neighbouring `cuts`.
 
-    Every portion is quantity × days ÷ days of the record, to six decimals half-even, and never more than what is left;
-    the last takes the remainder. Month starts are always cut at.
+    What has run up by a day is quantity × days so far ÷ days of the record, to six decimals half-even; a portion is the difference of two
+    such figures. So portions add up to the record, none is negative, and a portion between two days is the same whatever else is cut.
+    Month starts are always cut at.
     """
-    portions = record.period.split([*month_starts(record.period), *cuts])
-    left = record.quantity
+    run_up = Decimal(0)
     readings = []
-    for portion in portions:
-        quantity = left if portion is portions[-1] else min(left, _share(record.quantity, portion.days, record.period.days))
-        left = _EXACT.subtract(left, quantity)
-        readings.append(Reading(record.source_id, portion.start, quantity, record.state))
+    for portion in record.period.split([*month_starts(record.period), *cuts]):
+        so_far = (portion.end - record.period.start).days
+        until = record.quantity if portion.end == record.period.end else _share(record.quantity, so_far, record.period.days)
+        readings.append(Reading(record.source_id, portion.start, _EXACT.subtract(until, run_up), record.state))
+        run_up = until
     return tuple(readings)
 
 

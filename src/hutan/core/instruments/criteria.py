@@ -136,19 +136,26 @@ CRITERIA: dict[str, Criterion] = {
 }
 
 
-def outcomes(instrument: ContractualInstrument, criteria: tuple[str, ...]) -> tuple[tuple[str, Outcome], ...]:
-    """The outcome of every criterion, in the order asked.
+def check_criteria(criteria: tuple[str, ...]) -> None:
+    """Refuse names of criteria that do not exist.
 
     Raises
     ------
     PackError
-        If a pack names a criterion that does not exist.
+        Naming the criterion and those there are.
     """
+    for text in criteria:
+        key = text.partition(":")[0]
+        if key not in CRITERIA:
+            raise PackError("criterion_unknown", criterion=key, known=", ".join(sorted(CRITERIA)))
+
+
+def outcomes(instrument: ContractualInstrument, criteria: tuple[str, ...]) -> tuple[tuple[str, Outcome], ...]:
+    """The outcome of every criterion, in the order asked. Raises as `check_criteria` does."""
+    check_criteria(criteria)
     found = []
     for text in criteria:
         key, _, argument = text.partition(":")
-        if key not in CRITERIA:
-            raise PackError("criterion_unknown", criterion=key, known=", ".join(sorted(CRITERIA)))
         found.append((text, CRITERIA[key](instrument, argument)))
     return tuple(found)
 

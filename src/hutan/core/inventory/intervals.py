@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import Line
+from hutan.core.model.organization import Organization
 from hutan.core.model.sourcing import StatedSpread
 from hutan.core.uncertainty.propagation import Contribution, InputSpread, IntervalResult, LineUncertainty, combine
 from hutan.core.uncertainty.spreads import StandardSpread, standard_spread
@@ -52,9 +53,15 @@ def _stated(question: Question, key: str) -> StatedSpread | None:
         meter = next(source.meter for source in organization.sources if source.id == name)
         return meter.spread if meter else None
     if kind == "own":
-        return next((value.spread for value in organization.own_values if value.id == name), None)
-    named = next((item.spread for item in organization.factor_spreads if fnmatchcase(name, item.pattern)), None)
+        own = next((value.spread for value in organization.own_values if value.id == name), None)
+        return own or _named_spread(organization, name)
+    named = _named_spread(organization, name)
     if named is not None:
         return named
     factor = question.library.factors.find(FactorId(name))
     return factor.spread if factor else None
+
+
+def _named_spread(organization: Organization, name: str) -> StatedSpread | None:
+    """What a named person states for a factor, or for the rate of an instrument (``instrument:ID``)."""
+    return next((item.spread for item in organization.factor_spreads if fnmatchcase(name, item.pattern)), None)

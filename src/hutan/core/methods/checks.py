@@ -7,8 +7,8 @@ from itertools import product
 
 from hutan.core.factors.table import FactorTable
 from hutan.core.methods.evaluation import QUANTITY, output_inputs, typed_output
-from hutan.core.methods.kinds import Kind, KindOutput, kind
-from hutan.core.methods.pack import InputRule, MethodPack, Rule
+from hutan.core.methods.kinds import GAS_OF_FACTOR, Kind, KindOutput, kind
+from hutan.core.methods.pack import ENERGY_UNIT, InputRule, MethodPack, Rule
 from hutan.core.model.carrier import Carrier
 from hutan.kernel.errors import FormulaError, PackError
 
@@ -19,7 +19,8 @@ def check_pack(pack: MethodPack, factors: FactorTable, carriers: Iterable[Carrie
     Raises
     ------
     PackError
-        If a kind is unknown, an input is not one of its kind, or a factor that a rule may take does not fit the formula's units.
+        If a kind is unknown, an input is not one of its kind or is lacking for an output that the pack counts, or a factor that a rule may
+        take does not fit the formula's units.
     """
     for rule in pack.rules:
         rule_kind = kind(rule.kind)
@@ -27,9 +28,22 @@ def check_pack(pack: MethodPack, factors: FactorTable, carriers: Iterable[Carrie
             if entry.name not in rule_kind.inputs:
                 known = ", ".join(rule_kind.inputs)
                 raise PackError("pack_input_unused", pack=pack.header.id, rule=rule.id, input=entry.name, kind=rule.kind, known=known)
+        _check_inputs(pack, rule, rule_kind)
         for carrier in carriers:
             if not rule.when.families or carrier.family in rule.when.families:
                 _check_units(pack, rule, rule_kind, carrier, factors)
+
+
+def _check_inputs(pack: MethodPack, rule: Rule, rule_kind: Kind) -> None:
+    """Every output that the pack counts has all its inputs, and instruments replace one of them."""
+    given = {QUANTITY, *(entry.name for entry in rule.inputs)}
+    for output in rule_kind.outputs:
+        counted = pack.unit == ENERGY_UNIT or output.measure == GAS_OF_FACTOR or output.measure in pack.gases
+        missing = sorted(set(output_inputs(rule.kind, output.name)) - given)
+        if counted and missing:
+            raise PackError("pack_input_missing", pack=pack.header.id, rule=rule.id, input=", ".join(missing), output=output.name)
+    if rule.instruments is not None and rule.instruments.covered_input not in given:
+        raise PackError("pack_input_missing", pack=pack.header.id, rule=rule.id, input=rule.instruments.covered_input, output="instruments")
 
 
 def _check_units(pack: MethodPack, rule: Rule, rule_kind: Kind, carrier: Carrier, factors: FactorTable) -> None:

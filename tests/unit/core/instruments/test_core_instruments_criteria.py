@@ -10,7 +10,7 @@ import pytest
 from plain_library import GHGP, SH_MRV, released
 from plain_organization import certificate, trade
 
-from hutan.core.instruments.criteria import CRITERIA, Outcome, counts, outcomes
+from hutan.core.instruments.criteria import CRITERIA, Outcome, check_criteria, counts, outcomes
 from hutan.core.model.instrument import ContractualInstrument, InstrumentType
 from hutan.kernel.errors import PackError
 from hutan.kernel.periods import Period, year
@@ -68,6 +68,7 @@ def _generated(start: tuple[int, int], end: tuple[int, int]) -> Period:
         (replace(TRADE, contract_number=""), "contract", UNKNOWN),
         (TRADE, "settled", PASSED),
         (replace(TRADE, settlement_number=""), "settled", UNKNOWN),
+        (GEC, "validity:24:2024-01-01:2026-01-01", PASSED),
     ],
 )
 def test_outcome(instrument: ContractualInstrument, criterion: str, expected: Outcome) -> None:
@@ -128,12 +129,26 @@ def test_what_the_city_accepts() -> None:
         assert not counts(outcomes(lacking, rule.criteria))
 
 
-@pytest.mark.xfail(reason="no criterion looks at the two years of validity of a certificate; only the claim period is compared")
 def test_a_certificate_declared_after_its_validity_does_not_count() -> None:
-    """Generated in January 2022, valid until December 2023, declared in January 2025 for 2024.
+    """Generated in January 2024, so valid until December 2025; energy of 2023 was valid until the end of 2025, too.
 
     Source: 国能发新能规〔2024〕67号: valid for two years from the month of generation, that month included.
     """
     (rule,) = (rule.instruments for rule in released(GHGP).library.methods[0].rules if rule.instruments)
-    expired = replace(GEC, generated=_generated((2022, 1), (2022, 2)), cancelled_on=date(2025, 1, 15), claim_period=year(2024))
-    assert not counts(outcomes(expired, rule.criteria))
+    for generated in (_generated((2024, 1), (2024, 2)), _generated((2023, 6), (2023, 7))):
+        declared = replace(GEC, generated=generated, cancelled_on=date(2025, 12, 31), claim_period=year(2024))
+        assert counts(outcomes(declared, rule.criteria))
+        assert not counts(outcomes(replace(declared, cancelled_on=date(2026, 1, 1)), rule.criteria))
+
+
+def test_validity_is_asked_of_certificates_only() -> None:
+    rule = "validity:24:2024-01-01:2026-01-01"
+    assert outcomes(TRADE, (rule,)) == ((rule, Outcome.NOT_APPLICABLE),)
+    assert outcomes(replace(GEC, generated=None), (rule,)) == ((rule, Outcome.UNKNOWN),)
+    assert outcomes(replace(GEC, cancelled_on=None), (rule,)) == ((rule, Outcome.UNKNOWN),)
+
+
+def test_criteria_are_checked_before_any_instrument_comes_along() -> None:
+    with pytest.raises(PackError) as caught:
+        check_criteria(("market:CN", "deliverable"))
+    assert dict(caught.value.params)["criterion"] == "deliverable"

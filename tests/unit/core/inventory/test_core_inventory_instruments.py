@@ -132,7 +132,6 @@ def test_instruments_of_two_years_each_serve_their_own() -> None:
     assert (first.total("market_based").value, second.total("market_based").value) == (6000 * Decimal("0.8"), 9000 * Decimal("0.8"))
 
 
-@pytest.mark.xfail(reason="an instrument whose claim reaches over two periods is used in full in each of them")
 def test_an_instrument_is_never_used_twice() -> None:
     """Every door refuses such a claim today; the core alone would count 6000 kWh in 2023 and the same 6000 kWh in 2024."""
     wide = replace(certificate("w", "6000"), claim_period=Period(date(2023, 7, 1), date(2024, 7, 1)))

@@ -189,14 +189,23 @@ def test_a_rate_above_zero_has_no_spread_and_is_uncovered() -> None:
     assert [line.inputs for line in found.uncovered] == [("own:instrument:c",)]
 
 
-@pytest.mark.xfail(reason="energy covered by an instrument that is not used up moves with the meter, but counts as fixed")
 def test_an_instrument_that_is_not_used_up_moves_with_the_meter() -> None:
-    """2000 kWh claimed, 1000 metered: whatever the meter reads is covered, so E = q·r and ∂E/∂q · q = q·r."""
-    rate = Decimal("0.2")
-    instrument = replace(certificate("c", "2000"), rate_kg_per_kwh=rate)
-    found = inventory(inputs(organization([A]), [_january(A, "1000")], [instrument]), plain()).total("market_based").interval
-    assert found.total == 200
-    assert [line.inputs for line in found.uncovered] == [("meter:A", "own:instrument:c")] or found.coverage == 1
+    """2000 kWh claimed, 1000 metered: whatever the meter reads is covered, so E = q·r and both the meter (5 %) and the rate (4 %) move 200 kg."""
+    instrument = replace(certificate("c", "2000"), rate_kg_per_kwh=Decimal("0.2"))
+    of = _with_spread(organization([A]), "instrument:*", "4")
+    found = inventory(inputs(of, [_january(A, "1000")], [instrument]), plain()).total("market_based").interval
+    assert (found.total, found.uncovered) == (Decimal(200), ())
+    assert _close(found.sigma, _root(Decimal(200) * Decimal("0.05") / Z, Decimal(200) * Decimal("0.04") / Z))
+
+
+def test_an_instrument_that_is_used_up_does_not_move_with_the_meter() -> None:
+    """600 of 1000 kWh are fixed by contract: E = 600·0.2 + (q − 600)·0.8, so the meter moves q·0.8 = 800 kg and the rate 120 kg."""
+    instrument = replace(certificate("c", "600"), rate_kg_per_kwh=Decimal("0.2"))
+    of = _with_spread(_with_spread(organization([A]), "instrument:*", "4"), "market.*", "10")
+    found = inventory(inputs(of, [_january(A, "1000")], [instrument]), plain()).total("market_based").interval
+    assert found.total == Decimal(440)
+    expected = _root(Decimal(800) * Decimal("0.05") / Z, Decimal(120) * Decimal("0.04") / Z, Decimal(320) * Decimal("0.10") / Z)
+    assert _close(found.sigma, expected)
 
 
 def test_energy_and_the_city_market_have_intervals_of_their_own() -> None:
