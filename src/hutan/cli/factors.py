@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from hutan.cli.speech import answers_errors, chosen_language, json_option, language_option, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,9 +78,6 @@ _GRADE_CODES: Final = {
     "own": "factor_grade_own",
 }
 
-_language_option = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language; by default that of the environment.")
-_json_option = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
-
 
 @click.group()
 def factors() -> None:
@@ -91,26 +89,22 @@ def factors() -> None:
 @click.option("--region", default="CN", show_default=True, metavar="REGION", help="Place the factor is for, such as CN-SH.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY", help="Day to look from, such as 2024-06-30; by default today.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most rows to list.")
-@_language_option
-@_json_option
+@language_option
+@json_option
+@answers_errors
 def search(words: tuple[str, ...], region: str, on: datetime | None, limit: int, lang: str | None, as_json: bool) -> None:
     """Factors that TEXT names, with their state on a day and why each would or would not do in a place.
 
     Exit status: 0 found, 1 nothing found, 2 bad call.
     """
-    from hutan.adapters.message_catalog import told
     from hutan.adapters.pack_store.tables import load_factor_table, load_region_table
-    from hutan.kernel.errors import InputError
     from hutan.usecases.find_factors import search as find
 
-    language, text = lang or _language(), " ".join(words)
+    language, text = chosen_language(lang), " ".join(words)
     day = on.date() if on else date.today()
-    try:
-        found = find(load_factor_table(), load_region_table(), text, region, day, limit)
-    except InputError as error:
-        raise click.UsageError(str(told(error, language))) from error
+    found = find(load_factor_table(), load_region_table(), text, region, day, limit)
     if as_json:
-        _print_json({"text": text, "region": region, "on": day.isoformat(), "found": [_found_plain(item, language) for item in found]})
+        print_json({"text": text, "region": region, "on": day.isoformat(), "found": [_found_plain(item, language) for item in found]})
     elif found:
         _print_found(found, limit, language)
     else:
@@ -120,8 +114,9 @@ def search(words: tuple[str, ...], region: str, on: datetime | None, limit: int,
 
 @factors.command()
 @click.argument("factor_id", metavar="ID")
-@_language_option
-@_json_option
+@language_option
+@json_option
+@answers_errors
 def show(factor_id: str, lang: str | None, as_json: bool) -> None:
     """Everything known about the factor ID: value, days, source, clause, licence, grade.
 
@@ -132,7 +127,7 @@ def show(factor_id: str, lang: str | None, as_json: bool) -> None:
     from hutan.kernel.refusals import params_of
     from hutan.usecases.find_factors import similar_ids
 
-    language = lang or _language()
+    language = chosen_language(lang)
     table = load_factor_table()
     factor = table.find(factor_id)
     if factor is None:
@@ -142,26 +137,14 @@ def show(factor_id: str, lang: str | None, as_json: bool) -> None:
             click.echo(_label("near", language).format(ids=", ".join(near)), err=True)
         raise SystemExit(1)
     if as_json:
-        _print_json(_factor_plain(factor, language))
+        print_json(_factor_plain(factor, language))
     else:
         _print_factor(factor, language)
-
-
-def _language() -> str:
-    """Chinese where the environment asks for it, as the C library reads it: LC_ALL before LC_MESSAGES before LANG."""
-    wanted = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "zh" if wanted.lower().startswith("zh") else "en"
 
 
 def _label(key: str, language: str) -> str:
     zh, en = _LABELS[key]
     return zh if language == "zh" else en
-
-
-def _print_json(plain: object) -> None:
-    import json
-
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
 
 
 def _told(reasons: Iterable[Reason], language: str) -> list[str]:

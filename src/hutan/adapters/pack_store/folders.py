@@ -50,7 +50,9 @@ class PackFolder:
         PackError
             If there is no lock, or a file was added, removed or changed since the edition was frozen.
         """
-        locked = json.loads(self.text(LOCK_NAME))
+        locked = _lock(self.text(LOCK_NAME))
+        if locked is None:
+            raise PackError("pack_lock_differs", pack=self.id, files=LOCK_NAME)
         found = self.file_digests()
         changed = sorted(name for name in {*locked, *found} if locked.get(name) != found.get(name))
         if changed:
@@ -59,6 +61,15 @@ class PackFolder:
 
     def lock_bytes(self) -> bytes:
         return (json.dumps(self.file_digests(), indent=1, sort_keys=True) + "\n").encode()
+
+
+def _lock(data: bytes) -> dict[str, object] | None:
+    """What a lock says of each file; None if it cannot be read."""
+    try:
+        locked = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return locked if isinstance(locked, dict) else None
 
 
 def packaged_root() -> Traversable:

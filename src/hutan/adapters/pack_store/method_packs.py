@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 from hutan.adapters.pack_store.documents import (
@@ -19,6 +21,7 @@ from hutan.adapters.pack_store.documents import (
 )
 from hutan.adapters.pack_store.folders import PackFolder
 from hutan.core.factors.table import Factor
+from hutan.core.methods.kinds import kind
 from hutan.core.methods.pack import (
     Bilingual,
     Condition,
@@ -57,9 +60,16 @@ def read_header(folder: PackFolder) -> PackHeader:
         evidence_grade=document.evidence_grade,
         licence=document.licence,
         content=document.content,
-        requires=tuple(pack_id(item) for item in document.requires),
+        requires=tuple(_required(folder, item) for item in document.requires),
         digest=folder.digest(),
     )
+
+
+def _required(folder: PackFolder, text: str) -> PackId:
+    try:
+        return pack_id(text)
+    except ValueError as error:
+        raise PackError("pack_document_invalid", pack=folder.id, file="pack.yaml", key="requires", problem=str(error)) from error
 
 
 def read_method(folder: PackFolder, required: tuple[PackFolder, ...]) -> MethodPack:
@@ -68,7 +78,7 @@ def read_method(folder: PackFolder, required: tuple[PackFolder, ...]) -> MethodP
     Raises
     ------
     PackError
-        If ``rules.yaml`` is malformed or a total adds up a scope that no rule fills.
+        If ``rules.yaml`` is malformed, an id stands twice, or totals and rules do not meet.
     """
     document = parsed(RulesYaml, folder, "rules.yaml")
     documents = [(folder.id, document), *((other.id, parsed(RulesYaml, other, "rules.yaml")) for other in required)]
@@ -83,12 +93,20 @@ def read_method(folder: PackFolder, required: tuple[PackFolder, ...]) -> MethodP
         totals=tuple(_total(item) for item in document.totals),
         scopes=tuple({name: _bilingual(title) for _, found in reversed(documents) for name, title in found.scopes.items()}.items()),
     )
+    _check_ids(pack)
     _check_scopes(pack)
     return pack
 
 
 def _total(item: TotalYaml) -> TotalRule:
     return TotalRule(item.id, _bilingual(item.title), tuple(Part(part.scope, part.basis) for part in item.parts), item.apart)
+
+
+def _check_ids(pack: MethodPack) -> None:
+    for key, ids in (("rules", [str(rule.id) for rule in pack.rules]), ("totals", [total.id for total in pack.totals])):
+        twice = next((item for item, count in Counter(ids).items() if count > 1), None)
+        if twice is not None:
+            raise PackError("pack_document_invalid", pack=pack.header.id, file="rules.yaml", key=key, problem=f"{twice} stands twice")
 
 
 def _check_scopes(pack: MethodPack) -> None:
@@ -99,9 +117,17 @@ def _check_scopes(pack: MethodPack) -> None:
             if part.scope not in named or (part.scope, part.basis) not in filled:
                 raise PackError("pack_total_unfilled", pack=pack.header.id, total=total.id, scope=f"{part.scope} {part.basis}".strip())
     counted = {(part.scope, part.basis) for total in pack.totals for part in total.parts}
-    for rule in pack.rules:
-        if pack.totals and (rule.scope, rule.basis) not in counted:
-            raise PackError("pack_rule_uncounted", pack=pack.header.id, rule=rule.id, scope=f"{rule.scope} {rule.basis}".strip())
+    for rule in pack.rules if pack.totals else ():
+        for scope, basis in _places(pack, rule):
+            if (scope, basis) not in counted:
+                raise PackError("pack_rule_uncounted", pack=pack.header.id, rule=rule.id, scope=f"{scope} {basis}".strip() or "–")
+
+
+def _places(pack: MethodPack, rule: Rule) -> Iterator[tuple[str, str]]:
+    """Where lines of a rule may stand: its scope, and that of biogenic carbon if it can meet a biogenic carrier."""
+    yield rule.scope, rule.basis
+    if rule.when.biogenic is not False and any(output.biogenic_apart for output in kind(rule.kind).outputs):
+        yield pack.biogenic_scope, ""
 
 
 def read_parameters(folder: PackFolder) -> tuple[Factor, ...]:

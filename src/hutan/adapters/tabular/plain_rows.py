@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 # Attributes in double quotes; spelled out, so that nothing inside one can look like the end of a tag. None that changes the namespace.
-ATTRIBUTES: Final = r'(?: (?!xmlns)[^\s<>/&="\']++="[^<>&"]*+")*+ ?'
-# Possessive only where the repeated part cannot itself be cut short: Python before 3.11.5 gets the others wrong (gh-106052).
-# Whole rows without a value (group 1), or the beginning of a numbered row (group 2).
+ATTRIBUTES: Final = r'(?: (?!xmlns)[^\s<>/&="\']+="[^<>&"]*")* ?'
+# Possessive only on single characters: Python before 3.11.5 gets possessive groups wrong (gh-106052).
+# Whole rows without a value (group 1; not too many at once, for each is remembered), or the beginning of a numbered row (group 2).
 _NEXT_ROW: Final = re.compile(
-    rf'((?:<row{ATTRIBUTES}(?:/>|>(?:<c{ATTRIBUTES}/>)*</row>))+)|<row r="([0-9]{{1,7}})"{ATTRIBUTES}>',
+    rf'((?:<row{ATTRIBUTES}(?:/>|>(?:<c{ATTRIBUTES}/>)*</row>)){{1,400}})|<row r="([0-9]{{1,7}})"{ATTRIBUTES}>',
 )
 _PLAIN: Final = r"[^<>&\x00-\x1f\x7f]*+"
 _CELL: Final = re.compile(

@@ -45,7 +45,7 @@ def test_covered_and_unused(instruments: list[str], consumed: list[str], covered
 
 def test_an_instrument_covers_only_what_it_may() -> None:
     found = _cover(["60", "60"], ["100", "200"], [[True, False], [False, False]])
-    assert [item.covered_kwh for item in found] == [(60, 0), (0, 0)]
+    assert [list(item.covered_kwh) for item in found] == [[Decimal(60), Decimal(0)], [Decimal(0), Decimal(0)]]
     assert [item.unused_kwh for item in found] == [0, 60]
 
 

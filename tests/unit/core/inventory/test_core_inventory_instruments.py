@@ -50,7 +50,7 @@ def test_a_certificate_covers_a_part_and_the_rest_takes_the_proxy() -> None:
     assert found.total("market_based").value == 6000 * Decimal("0.8")
     assert found.total("location_based").value == 12000 * Decimal("0.5")
     verdict = _verdict(found, "c")
-    assert (verdict.accepted, verdict.covered_kwh, verdict.unused_kwh) == (True, 6000, 0)
+    assert (verdict.accepted, verdict.covered_kwh, verdict.unused_kwh) == (True, Decimal(6000), Decimal(0))
     check = next(check for check in found.checks if check.code == "check_residual_proxy")
     assert (check.passed, dict(check.params)["percent"]) == (False, "50.00")
 
@@ -69,7 +69,7 @@ def test_covered_and_residual_make_up_the_meter_exactly() -> None:
 def test_more_certificates_than_consumption_leave_the_rest_unused() -> None:
     found = _found(certificate("c", "20000"))
     verdict = _verdict(found, "c")
-    assert (verdict.covered_kwh, verdict.unused_kwh) == (12000, 8000)
+    assert (verdict.covered_kwh, verdict.unused_kwh) == (Decimal(12000), Decimal(8000))
     assert found.total("market_based").value == 0
     assert {line.part for line in _market(found)} == {"c"}
     check = next(check for check in found.checks if check.code == "check_residual_proxy")
@@ -93,7 +93,7 @@ def test_an_instrument_that_fails_or_lacks_a_fact_covers_nothing_and_stays_visib
     found = _found(instrument)
     assert found.total("market_based").value == 12000 * Decimal("0.8")
     verdict = _verdict(found, "c")
-    assert (verdict.accepted, verdict.covered_kwh, verdict.unused_kwh) == (False, 0, 6000)
+    assert (verdict.accepted, verdict.covered_kwh, verdict.unused_kwh) == (False, Decimal(0), Decimal(6000))
     assert {"failed", "unknown"} & {outcome for _, outcome in verdict.outcomes}
 
 
@@ -140,6 +140,14 @@ def test_an_instrument_is_never_used_twice() -> None:
     assert sum(verdict.covered_kwh for found in inventories(asked, plain()) for verdict in found.instruments) <= 6000
 
 
+def test_a_claim_for_a_year_serves_no_shorter_inventory() -> None:
+    """Used in full for one month it could be used in full for the next; the claim must lie within the period that is asked about."""
+    asked = inputs(organization([METER]), monthly(METER, "1000"), [certificate("c", "6000")], periods=(month(2024, 5),))
+    found = inventory(asked, plain())
+    assert ("one_period", "failed") in _verdict(found, "c").outcomes
+    assert found.total("market_based").value == 800
+
+
 def test_green_power_of_the_city_market() -> None:
     """Traded across provinces in Beijing it counts 0; everything else 4.2 t CO2 per 10 000 kWh. Source: 沪环气候〔2023〕89号."""
     found = _found(trade("t", "5000"), pack=SH_MRV)
@@ -180,7 +188,7 @@ def test_green_power_without_a_factor_for_it_stays_unused() -> None:
     library = with_factors(plain(SH_MRV), tuple(item for item in plain_factors() if item.id != "sh.green"))
     found = inventory(inputs(organization([METER]), monthly(METER, "1000"), [trade("t", "5000")]), library)
     assert found.total("total").value == 12000 * Decimal("0.42")
-    assert (_verdict(found, "t").covered_kwh, _verdict(found, "t").unused_kwh) == (0, 5000)
+    assert (_verdict(found, "t").covered_kwh, _verdict(found, "t").unused_kwh) == (Decimal(0), Decimal(5000))
 
 
 def test_each_pack_judges_by_its_own_rules() -> None:
@@ -194,7 +202,7 @@ def test_each_pack_judges_by_its_own_rules() -> None:
 def test_an_instrument_for_a_site_without_electricity_stays_unused() -> None:
     of = organization([METER], [site("S"), site("T")])
     found = inventory(inputs(of, monthly(METER, "1000"), [certificate("c", "6000", "T")]), plain())
-    assert (_verdict(found, "c").covered_kwh, _verdict(found, "c").unused_kwh) == (0, 6000)
+    assert (_verdict(found, "c").covered_kwh, _verdict(found, "c").unused_kwh) == (Decimal(0), Decimal(6000))
 
 
 def test_order_of_instruments_changes_nothing() -> None:

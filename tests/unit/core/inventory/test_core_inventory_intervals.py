@@ -64,7 +64,7 @@ def test_two_meters_that_share_one_factor() -> None:
     assert _close(found.sigma, _root(28 / Z, 5 / Z, 15 / Z))
     assert found.half_width_percent is not None
     assert round(found.half_width_percent, 4) == Decimal("8.0390")
-    assert (found.coverage, found.established) == (1, True)
+    assert (found.coverage, found.established) == (Decimal(1), True)
 
 
 def test_twelve_months_of_one_meter_are_one_meter() -> None:
@@ -93,7 +93,7 @@ def test_a_meter_without_a_spread_leaves_its_lines_uncovered() -> None:
     found = _interval(of, [_january(A, "190"), _january(UNMEASURED, "10")])
     assert found.coverage == Decimal("0.95")
     assert found.established
-    assert (found.total, found.covered_total) == (100, 95)
+    assert (found.total, found.covered_total) == (Decimal(100), Decimal(95))
     assert [(line.line_key, line.inputs) for line in found.uncovered] == [("C/2024-01/CO2/location/measured/2", ("meter:C",))]
     assert _close(found.sigma, _root(95 * Decimal("0.05") / Z, 95 * Decimal("0.07") / Z))
 
@@ -109,13 +109,13 @@ def test_below_the_least_coverage_the_interval_is_not_established(covered: str, 
 
 def test_a_factor_without_a_spread_leaves_everything_uncovered() -> None:
     found = _interval(organization([A]), [_january(A, "100")])
-    assert (found.sigma, found.low, found.high, found.coverage, found.established) == (None, None, None, 0, False)
+    assert (found.sigma, found.low, found.high, found.coverage, found.established) == (None, None, None, Decimal(0), False)
     assert [reason.code for reason in found.reasons] == ["interval_not_stated"]
 
 
 def test_no_line_no_interval() -> None:
     found = _interval(organization([A]), [])
-    assert (found.total, found.sigma, found.coverage, found.established) == (0, None, None, False)
+    assert (found.total, found.sigma, found.coverage, found.established) == (Decimal(0), None, None, False)
 
 
 @pytest.mark.parametrize(
@@ -220,10 +220,11 @@ def test_variance_shares_add_up_to_one_and_name_what_to_measure_next() -> None:
     of = _with_spread(organization([A, B]), "grid.*", "7")
     found = _interval(of, [_january(A, "200"), _january(B, "600")])
     assert [item.input_key for item in found.variance_shares] == ["factor:grid.2023", "meter:B", "meter:A"]
-    assert abs(sum(item.share for item in found.variance_shares) - 1) < Decimal("1e-25")
+    assert abs(sum((item.share for item in found.variance_shares), Decimal(0)) - 1) < Decimal("1e-25")
 
 
 def test_low_and_high_stand_around_the_covered_part() -> None:
     found = _interval(_with_spread(organization([A]), "grid.*", "7"), [_january(A, "200")])
     assert found.sigma is not None
-    assert (found.low, found.high) == (100 - Z * found.sigma, 100 + Z * found.sigma) or _close(found.high, 100 + Z * found.sigma)
+    assert _close(found.low, 100 - Z * found.sigma)
+    assert _close(found.high, 100 + Z * found.sigma)

@@ -29,7 +29,7 @@ from hutan.kernel.errors import HutanError, InputError
 from hutan.kernel.periods import Period, month, year
 
 METER, GAS, WOOD = source("E", "electricity"), source("G", "natural_gas"), source("B", "wood_pellets")
-CH4_AR5, N2O_AR5 = 28, 265
+CH4_AR5, N2O_AR5 = Decimal(28), Decimal(265)
 
 
 def _by(lines: Sequence[Line]) -> dict[tuple[str, str, str], Line]:
@@ -43,7 +43,7 @@ def _january(found: Inventory) -> dict[tuple[str, str, str], Line]:
 def test_gases_of_a_fossil_fuel() -> None:
     lines = _january(inventory(inputs(organization([GAS]), monthly(GAS, "1000")), plain()))
     assert {key[2]: (line.amount, line.gwp, line.co2e_kg, line.scope) for key, line in lines.items()} == {
-        "CO2": (1000 * GAS_KG_PER_NM3, 1, 1000 * GAS_KG_PER_NM3, "scope_1"),
+        "CO2": (1000 * GAS_KG_PER_NM3, Decimal(1), 1000 * GAS_KG_PER_NM3, "scope_1"),
         "CH4": (1000 * GAS_CH4_KG_PER_NM3, CH4_AR5, 1000 * GAS_CH4_KG_PER_NM3 * CH4_AR5, "scope_1"),
         "N2O": (1000 * GAS_N2O_KG_PER_NM3, N2O_AR5, 1000 * GAS_N2O_KG_PER_NM3 * N2O_AR5, "scope_1"),
     }
@@ -177,7 +177,7 @@ def test_an_aggregated_own_factor_keeps_its_basis_and_is_disclosed() -> None:
     own = replace(own_value("f", "E", "average_consumption_factor", "electricity", "0.51", "kgCO2e/kWh"), gas="CO2e")
     found = inventory(inputs(organization([METER], own_values=[own]), [record(METER, month(2024, 1), "1000")]), plain())
     line = next(line for line in found.lines if line.basis == "location")
-    assert (line.measure, line.gwp, line.gwp_basis, line.co2e_kg) == ("CO2e", None, "not stated", 510)
+    assert (line.measure, line.gwp, line.gwp_basis, line.co2e_kg) == ("CO2e", None, "not stated", Decimal(510))
     check = next(check for check in found.checks if check.code == "check_aggregated_share")
     assert (check.passed, dict(check.params)["bases"]) == (False, "not stated")
 

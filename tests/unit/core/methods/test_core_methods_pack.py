@@ -8,6 +8,7 @@ import pytest
 from plain_library import GHGP, factor, plain, plain_factors, released
 from plain_organization import source
 
+from hutan.core.factors.factor import Factor
 from hutan.core.factors.table import FactorTable
 from hutan.core.methods.checks import check_pack
 from hutan.core.methods.pack import Bilingual, Condition, MethodPack
@@ -24,11 +25,10 @@ def _pack() -> MethodPack:
     return plain().methods[0]
 
 
-def _check(pack: MethodPack, *more: str) -> str:
-    """The code with which the pack is refused; empty if it holds. `more`: parameter, series, substance, value and unit of one more factor."""
-    factors = (*plain_factors(), factor("more", *more)) if more else plain_factors()  # type: ignore[arg-type, call-arg]  # five words in a row
+def _check(pack: MethodPack, *more: Factor) -> str:
+    """The code with which the pack is refused over the plain factors and `more`; empty if it holds."""
     try:
-        check_pack(pack, FactorTable(factors), plain().carriers)
+        check_pack(pack, FactorTable((*plain_factors(), *more)), plain().carriers)
     except PackError as error:
         return error.code
     return ""
@@ -86,7 +86,7 @@ def test_a_factor_whose_unit_does_not_fit_is_refused_before_anything_is_calculat
 
 
 def test_a_factor_of_a_series_that_no_rule_takes_may_have_any_unit() -> None:
-    assert _check(_pack(), "NCV", "elsewhere", "coke", "1", "GJ/Nm3") == ""
+    assert _check(_pack(), factor("more", "NCV", "elsewhere", "coke", "1", "GJ/Nm3")) == ""
 
 
 def test_a_rule_that_can_compute_nothing_is_refused() -> None:
