@@ -169,4 +169,4 @@ def canonical_or_text(value: object) -> bytes:
 
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
-    return text if len(text) <= 80 else text[:77] + "…"
+    return text if len(text) <= 80 else f"{text[:40]}…{text[-39:]}"

@@ -65,6 +65,11 @@ def test_a_chunk_too_few_and_a_chunk_too_many() -> None:
         (b'{"a":true}', b'{"a":1}', [("c.a", "True", "1")]),
         (b'{"a":"1"}', b'{"a":1}', [("c.a", "1", "1")]),
         (b'{"a":{}}', b'{"a":[]}', [("c.a", "{}", "[]")]),
+        (
+            b'{"a":"' + b"x" * 200 + b'y"}',
+            b'{"a":"' + b"x" * 200 + b'z"}',
+            [("c.a", f"{'x' * 40}…{'x' * 38}y", f"{'x' * 40}…{'x' * 38}z")],
+        ),
     ],
 )
 def test_differences_of_a_chunk(stated: bytes, found: bytes, differences: list[tuple[str, str, str]]) -> None:

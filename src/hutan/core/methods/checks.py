@@ -56,9 +56,10 @@ def _check_units(pack: MethodPack, rule: Rule, rule_kind: Kind, carrier: Carrier
 
 
 def _units_held(entry: InputRule, carrier: Carrier, factors: FactorTable) -> list[str]:
-    """Units of every factor that the input may take for this carrier."""
+    """Units of every factor that the input may take for this carrier; rows of another gas than the one asked for are none of them."""
     substance = entry.substance or carrier.id
-    return sorted({factor.unit for series in entry.series for factor in factors.matching(entry.parameter, substance, series)})
+    held = (factor for series in entry.series for factor in factors.matching(entry.parameter, substance, series))
+    return sorted({factor.unit for factor in held if entry.gas in ("", factor.gas)})
 
 
 def _check_output(pack: MethodPack, rule: Rule, output: KindOutput, carrier: Carrier, units: dict[str, str]) -> None:

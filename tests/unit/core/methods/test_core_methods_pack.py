@@ -103,6 +103,11 @@ def test_an_input_for_instruments_that_the_kind_does_not_have_is_refused() -> No
 
 
 
+def test_a_factor_of_another_gas_in_the_same_series_is_none_that_the_rule_may_take() -> None:
+    whole = factor("e", "average_consumption_factor", "mee-grid-average", "electricity", "0.6", "kgCO2e/kWh", gas="CO2e", gwp_basis="AR5 GWP100")
+    assert _check(_pack(), whole) == ""
+
+
 def test_titles_in_both_languages() -> None:
     pack = released(GHGP).library.methods[0]
     assert (pack.scope_title("scope_1", "zh"), pack.scope_title("scope_1", "en")) == ("范围一", "Scope 1")
