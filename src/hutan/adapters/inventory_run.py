@@ -31,6 +31,7 @@ from hutan.kernel.errors import InputError
 from hutan.kernel.ids import PackId, pack_id
 from hutan.kernel.periods import Period, year
 from hutan.usecases.check_organization import check_organization
+from hutan.usecases.check_values import check_values
 from hutan.usecases.ingest import IngestOutcome, ingest
 from hutan.usecases.seal import SealedResult, seal
 
@@ -168,8 +169,9 @@ def _pack(text: str) -> PackId:
 
 
 def _refuse_unsound(order: Order, organization: Organization, loaded: LoadedPacks) -> None:
-    library = loaded.library
-    refusals, _ = check_organization(order.organization.name, organization, load_code_tables(), library.carriers, library.regions)
+    library, name = loaded.library, order.organization.name
+    refusals, _ = check_organization(name, organization, load_code_tables(), library.carriers, library.regions)
+    refusals += check_values(name, organization, library)[0]
     if refusals:
         raise InputError(refusals[0].code, **dict(refusals[0].params))
 

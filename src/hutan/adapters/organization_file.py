@@ -116,6 +116,7 @@ class _OwnValue(_Days):
     unit: str
     citation: str = Field(min_length=1)
     spread: _Spread | None = None
+    gwp_basis: str = ""
 
 
 class _Confirmation(_Document):
@@ -214,6 +215,7 @@ def _own_value(value: _OwnValue) -> OwnValue:
         period=value.period(),
         citation=value.citation,
         spread=value.spread.stated() if value.spread else None,
+        gwp_basis=value.gwp_basis,
     )
 
 

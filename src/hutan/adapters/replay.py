@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hutan.adapters.engines import engine
 from hutan.adapters.pack_store.folders import LOCK_NAME, PackFolder, list_packs, packaged_root, read_folder
-from hutan.adapters.pack_store.library import load_packs
+from hutan.adapters.pack_store.library import load_packs, needed_always
 from hutan.adapters.result_archive import ResultArchive, read_archive
 from hutan.kernel.canonical import sha256_hex
 from hutan.kernel.errors import HutanError, VerificationError
@@ -39,7 +39,8 @@ def replay_archive(data: bytes, engine_name: str) -> ReplayOutcome:
     differences = pack_differences(request, archive)
     summing = engine(engine_name)
     try:
-        loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier))
+        always = needed_always(PackId(name) for name in sorted(request.packs))
+        loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier), always)
         differences += reproduce(archive.result, inputs, loaded.library, summing)
     except VerificationError:
         raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from hutan.cli.speech import NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
+from hutan.cli.speech import DEFAULT_PACKS, NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MONTH = click.DateTime(["%Y-%m"])
 _PATH = click.Path(path_type=Path)
-_DEFAULT_PACKS = ("ghgp-corporate/2004", "sh-mrv/2012", "energy-gbt2589/2020")
 _STAGES = 6
 
 
@@ -100,7 +99,7 @@ class _Options(TypedDict):
 @click.argument("workbooks", nargs=-1, required=True, type=_PATH)
 @click.option("--org", required=True, type=_PATH, help="Organization file.")
 @click.option("--out", required=True, type=_PATH, help="Folder for answers, reports and result; it also keeps what was accepted before.")
-@click.option("--pack", "packs", multiple=True, default=_DEFAULT_PACKS, show_default=True, help="Method pack; several stand side by side.")
+@click.option("--pack", "packs", multiple=True, default=DEFAULT_PACKS, show_default=True, help="Method pack; several stand side by side.")
 @click.option("--year", "years", multiple=True, type=click.IntRange(1990, 2100), help="Calendar year; by default every year with data.")
 @click.option("--reported-on", type=_DAY, default=None, metavar="DAY", help="Day of reporting: later publications are not used. Default: today.")
 @click.option("--replace", is_flag=True, help="Let rows replace accepted ones of the same source and period; the old ones are kept as superseded.")

@@ -19,6 +19,7 @@ from hutan.kernel.refusals import Refusal, Remark
 YES: Final = 0
 NO: Final = 1
 UNUSABLE: Final = 2
+DEFAULT_PACKS: Final = ("ghgp-corporate/2004", "sh-mrv/2012", "energy-gbt2589/2020")
 _PATIENCE_SECONDS: Final = 2.0
 # A file that is no result at all is unusable; one that was tampered with gets the answer no.
 _UNREADABLE: Final = frozenset({"result_not_a_zip", "result_too_large", "result_format_unknown"})

@@ -33,7 +33,7 @@ def seal(inputs: Inputs, library: Library, inventories: Sequence[Inventory]) -> 
     """Chunks and roots of a calculation; the same inputs give the same bytes on every machine."""
     values: dict[str, object] = {"request": request_of(inputs, library)}
     values["inputs/organization"] = to_plain(inputs.organization)
-    values["inputs/instruments"] = to_plain(inputs.instruments)
+    values["inputs/instruments"] = to_plain(sorted(inputs.instruments, key=lambda instrument: instrument.id))
     values.update(_records_by_site_month(inputs))
     for inventory in inventories:
         values.update(_inventory_chunks(inventory))

@@ -38,14 +38,14 @@ from hutan.usecases.seal import seal
 _LOADED: dict[tuple[object, ...], LoadedPacks] = {}
 
 
-def _load(methods: Sequence[PackId], find: Finder) -> LoadedPacks:
+def _load(methods: Sequence[PackId], find: Finder, always: Sequence[PackId]) -> LoadedPacks:
     """The same packs give the same library; most tests here change none, and reading them takes the longest."""
     try:
-        key = (*methods, *(find(folder.id).digest() for folder in released(GHGP, SH_MRV).folders))
+        key = (*methods, *always, *(find(folder.id).digest() for folder in released(GHGP, SH_MRV).folders))
     except VerificationError:
-        return load_packs(methods, find)
+        return load_packs(methods, find, always)
     if key not in _LOADED:
-        _LOADED[key] = load_packs(methods, find)
+        _LOADED[key] = load_packs(methods, find, always)
     return _LOADED[key]
 
 

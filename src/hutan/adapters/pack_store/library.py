@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hutan.adapters.pack_store.carrier_tables import carriers_of
@@ -25,6 +25,12 @@ _ALWAYS = (pack_id("carriers/2026.1"), pack_id("regions/2026.1"), pack_id("uncer
 Finder = Callable[[PackId], PackFolder]
 
 
+def needed_always(packs: Iterable[PackId]) -> tuple[PackId, ...]:
+    """Which of `packs` are what every calculation needs, in whatever edition."""
+    families = {identifier.partition("/")[0] for identifier in _ALWAYS}
+    return tuple(identifier for identifier in packs if identifier.partition("/")[0] in families)
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPacks:
     """A library together with the folders it was read from, which travel in the result file."""
@@ -38,8 +44,8 @@ def find_packaged(identifier: PackId) -> PackFolder:
     return read_folder(packaged_root(), identifier).checked()
 
 
-def load_packs(methods: Sequence[PackId], find: Finder = find_packaged) -> LoadedPacks:
-    """The library for these methods.
+def load_packs(methods: Sequence[PackId], find: Finder = find_packaged, always: Sequence[PackId] = _ALWAYS) -> LoadedPacks:
+    """The library for these methods; `always` are the editions of carriers, regions and uncertainty to use.
 
     Raises
     ------
@@ -50,7 +56,7 @@ def load_packs(methods: Sequence[PackId], find: Finder = find_packaged) -> Loade
     """
     folders: dict[PackId, PackFolder] = {}
     headers: dict[PackId, PackHeader] = {}
-    for identifier in (*methods, *_ALWAYS):
+    for identifier in (*methods, *always):
         _follow(identifier, find, folders, headers, ())
     _refuse_other_content(methods, headers)
     holding = {content: [folders[key] for key, header in headers.items() if header.content == content] for content in _contents(headers)}

@@ -19,6 +19,7 @@ from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.core.model.organization import Organization
+from hutan.kernel.errors import InputError
 from hutan.kernel.periods import Period
 
 # Wide enough that nothing is rounded before its last place, whatever context the caller has set.
@@ -44,15 +45,25 @@ def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple
     PackError
         If a pack breaks its contract on these inputs.
     InputError
-        If a warming potential that a pack needs is not held.
+        If a warming potential that a pack needs is not held, or a record is not in its carrier's unit.
+    FormulaError, UnitError
+        If a value is in a unit that does not fit its formula.
     """
     questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])
+    _check_units(inputs, library)
     records = sorted(inputs.records, key=lambda record: (record.source_id, record.period, record.id))
     quantities = engine.sum_quantities(readings_for(records, pieces), pieces.pieces)
     with localcontext(_DIGITS):
         return tuple(_inventory(question, made, inputs, quantities, pieces) for question, made in asked)
+
+
+def _check_units(inputs: Inputs, library: Library) -> None:
+    for record in inputs.records:
+        carrier = library.carrier(inputs.organization.source(record.source_id).carrier)
+        if record.unit != carrier.base_unit:
+            raise InputError("record_unit_differs", record=record.id[:12], unit=record.unit, carrier=carrier.id, wanted=carrier.base_unit)
 
 
 def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Sequence[LineQuantity], pieces: Pieces) -> Inventory:

@@ -11,6 +11,7 @@ from hutan.core.inventory.boundary import shares_over
 from hutan.core.inventory.coverage import RESIDUAL
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import BoundInput, Check, Line, Total
+from hutan.core.methods.pack import PackStatus
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.organization import EmissionSource
 from hutan.kernel.ids import SourceId
@@ -38,6 +39,7 @@ def checks_of(
         _residual_proxy(lines),
         _aggregated(lines),
         _negative_residual(lines),
+        Check("check_pack_status", plan.pack.header.status is PackStatus.RELEASED, params_of(status=plan.pack.header.status.value)),
         Check("check_text_status", plan.pack.header.text_status.value == "held", params_of(status=plan.pack.header.text_status.value)),
     )
 
@@ -113,9 +115,11 @@ def _residual_proxy(lines: Sequence[Line]) -> Check:
 
 
 def _aggregated(lines: Sequence[Line]) -> Check:
-    already = [line for line in lines if line.measure == "CO2e"]
+    # Electricity stands twice, once on each basis; the share is of what one total adds up.
+    once = [line for line in lines if line.basis != "market"]
+    already = [line for line in once if line.measure == "CO2e"]
     part = sum((line.stated() for line in already), Decimal(0))
-    whole = sum((line.stated() for line in lines), Decimal(0))
+    whole = sum((line.stated() for line in once), Decimal(0))
     bases = sorted({line.gwp_basis for line in already})
     return Check("check_aggregated_share", not already, params_of(percent=percent(part, whole), bases=_some(bases)))
 

@@ -120,5 +120,5 @@ def _rate(asked: InstrumentRule, part: CoveredPart, instrument: ContractualInstr
     rate = instrument.rate_kg_per_kwh
     if rate is None:
         raise PackError("instrument_rate_missing", instrument=instrument.id)
-    reference, citation = f"instrument:{instrument.id}", f"{instrument.type.value} {instrument.contract_number or instrument.id}"
-    return BoundInput(asked.covered_input, rate, "kgCO2/kWh", "CO2", InputOrigin.OWN_VALUE, reference, "own", "", citation, candidates=())
+    reference = f"instrument:{instrument.id}"
+    return BoundInput(asked.covered_input, rate, "kgCO2/kWh", "CO2", InputOrigin.OWN_VALUE, reference, "own", "", "", candidates=())

@@ -108,7 +108,7 @@ def _no_rule(question: Question, pack: MethodPack, source: EmissionSource) -> Ga
 def _bind(
     question: Question, pack: MethodPack, rule: Rule, source: EmissionSource, held: _Held, bindings: list[Binding], gaps: list[Gap]
 ) -> None:
-    found = {entry.name: _found(question, pack, entry, source) for entry in rule.inputs}
+    found = {entry.name: _found(question, pack, rule, entry, source) for entry in rule.inputs}
     covered = _covered(question, pack, rule, source)
     cuts = {edge for pieces in (*found.values(), covered) for piece in pieces for edge in (piece.period.start, piece.period.end)}
     for span, share in held:
@@ -127,10 +127,10 @@ def _value_on(pieces: tuple[_Found, ...], day: date) -> BoundInput | None:
 def _covered(question: Question, pack: MethodPack, rule: Rule, source: EmissionSource) -> tuple[_Found, ...]:
     if rule.instruments is None or rule.instruments.covered_factor is None:
         return ()
-    return _found(question, pack, rule.instruments.covered_factor, source)
+    return _found(question, pack, rule, rule.instruments.covered_factor, source)
 
 
-def _found(question: Question, pack: MethodPack, entry: InputRule, source: EmissionSource) -> tuple[_Found, ...]:
+def _found(question: Question, pack: MethodPack, rule: Rule, entry: InputRule, source: EmissionSource) -> tuple[_Found, ...]:
     """The input over the whole period: own values first, factors for the days they leave open."""
     open_days: list[Period] = [question.period]
     pieces: list[_Found] = []
@@ -138,7 +138,7 @@ def _found(question: Question, pack: MethodPack, entry: InputRule, source: Emiss
         pieces.extend(_Found(inside, _bound_own(entry, value), None) for days in open_days if (inside := value.period.intersection(days)) is not None)
         open_days = [rest for days in open_days for rest in _without(days, value.period)]
     for days in open_days:
-        pieces.extend(_from_factors(question, pack, entry, source, days))
+        pieces.extend(_from_factors(question, pack, rule, entry, source, days))
     return tuple(sorted(pieces, key=lambda piece: piece.period))
 
 
@@ -161,11 +161,11 @@ def _own_values(question: Question, entry: InputRule, source: EmissionSource) ->
 
 def _bound_own(entry: InputRule, value: OwnValue) -> BoundInput:
     return BoundInput(
-        entry.name, value.value, value.unit, value.gas or entry.gas, InputOrigin.OWN_VALUE, value.id, "own", "", value.citation, candidates=()
+        entry.name, value.value, value.unit, value.gas or entry.gas, InputOrigin.OWN_VALUE, value.id, "own", value.gwp_basis, "", candidates=()
     )
 
 
-def _from_factors(question: Question, pack: MethodPack, entry: InputRule, source: EmissionSource, days: Period) -> Iterator[_Found]:
+def _from_factors(question: Question, pack: MethodPack, rule: Rule, entry: InputRule, source: EmissionSource, days: Period) -> Iterator[_Found]:
     site = question.organization.site(source.site_id)
     need = FactorNeed(
         parameter=entry.parameter,
@@ -176,7 +176,7 @@ def _from_factors(question: Question, pack: MethodPack, entry: InputRule, source
         vintage=entry.vintage,
     )
     library, organization = question.library, question.organization
-    choices = tuple(choice for choice in organization.choices if choice.pack in ("*", pack.header.id))
+    choices = tuple(choice for choice in organization.choices if choice.pack in ("*", pack.header.id, rule.pack))
     pieces = applicability(need, days, question.reported_on, library.factors, library.regions, organization.confirmations, choices)
     for piece in pieces:
         yield _Found(piece.period, _bound_factor(entry, piece.choice), piece.choice)

@@ -51,7 +51,7 @@ class Meter:
 class OwnValue:
     """A value measured or contracted by the organization; it outranks every default for its source.
 
-    `source_id` empty: for every source of the organization with this substance.
+    `source_id` empty: for every source of the organization with this substance. `gwp_basis`: the set that a value in CO2e rests on.
     """
 
     id: str
@@ -64,6 +64,7 @@ class OwnValue:
     period: Period
     citation: str
     spread: StatedSpread | None
+    gwp_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from hutan.core.activity.amount_reading import product, quotient, rounded_quantity
@@ -31,6 +32,8 @@ class _Bridge:
 _GAS_TEMPERATURE: Final = _Bridge("gas_temperature_c", "degC", "gas_temperature_missing", "gas_at_normal_conditions")
 _DENSITY: Final = _Bridge("density", "kg/L", "density_missing", "density_used")
 _ENTHALPY: Final = _Bridge("enthalpy", "GJ/t", "enthalpy_missing", "enthalpy_used")
+# Own values that readings are converted with, and the unit each is in.
+CONVERSION_UNITS: Final = MappingProxyType({bridge.parameter: bridge.unit for bridge in (_GAS_TEMPERATURE, _DENSITY, _ENTHALPY)})
 
 _MULTIPLES: Final = frozenset(["千", "万", "十万", "百万", "千万", "亿"])
 _STANDARD_COAL: Final = re.compile(r"标准?煤|(?:kg|t)ce$", re.IGNORECASE)

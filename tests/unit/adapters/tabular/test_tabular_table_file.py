@@ -48,8 +48,10 @@ def test_a_file_one_may_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
-    assert code(path) == "file_unreadable"
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refuse)
+        found = code(path)
+    assert found == "file_unreadable"
 
 
 def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -248,7 +248,6 @@ def test_a_choice_for_another_pack_changes_nothing() -> None:
     assert (ghgp.bindings[0].inputs[0].reference, sh_mrv.bindings[0].inputs[0].reference) == ("grid.2023", "sh.elec")
 
 
-@pytest.mark.xfail(reason="a choice for the pack that carries the rule is passed over in silence; only the pack that was asked for is compared")
 def test_a_choice_for_the_pack_whose_rule_it_is_counts() -> None:
     """The rule is ``ghgp-scope2/2015:electricity-location``, and that is the name its owner reads."""
     asked = inputs(_choosing("grid.2022", "ghgp-scope2/2015"), monthly(METER, "1"))
