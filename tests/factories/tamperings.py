@@ -184,7 +184,7 @@ TAMPERINGS = [
     Tampering("confirmation removed", drop("inputs/organization", "confirmations", 0), VALUE, f"gaps/{PLACE}"),
     Tampering("approach", put("inputs/organization", "equity_share", "consolidation"), VALUE, f"bindings/{PLACE}[0].share"),
     Tampering("control", put("inputs/organization", False, "sites", 0, "ownership", 0, "operational_control"), EXTRA, JANUARY),
-    Tampering("carrier of a source", put("inputs/organization", "diesel", "sources", 2, "carrier"), VALUE, f"bindings/{PLACE}"),
+    Tampering("carrier of a source", put("inputs/organization", "coke_oven_gas", "sources", 2, "carrier"), VALUE, f"bindings/{PLACE}"),
     Tampering("region of a site", put("inputs/organization", "CN-ZJ", "sites", 0, "region"), VALUE, f"bindings/{PLACE}"),
     Tampering("meter taken away", put("inputs/organization", None, "sources", 0, "meter"), VALUE, f"intervals/{PLACE}"),
     Tampering("instrument added", append("inputs/instruments", lambda row: {**row, "id": "x"}), VALUE, f"instruments/{PLACE} [n]"),
