@@ -188,7 +188,7 @@ def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, file
     for path in order.workbooks:
         data = load(path)
         table = read_table(path.name, data)
-        outcome = ingest(table, organization, loaded.library.carriers, book, order.reported_on, replace=order.replace)
+        outcome = ingest(table, organization, (*organization.items, *loaded.library.carriers), book, order.reported_on, replace=order.replace)
         book = outcome.book
         intakes.append(Intake(path.name, outcome))
         files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)

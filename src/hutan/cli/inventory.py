@@ -44,7 +44,7 @@ def template(org: Path, out: Path, first: datetime | None, last: datetime | None
     if (first is None) != (last is None):
         raise click.UsageError("--from and --to go together")
     organization = read_organization(org.name, load(org))
-    write_atomically(out, write_template(organization, load_carriers(), _months(first, last)))
+    write_atomically(out, write_template(organization, (*organization.items, *load_carriers()), _months(first, last)))
     click.echo(f"已写入 {out}" if chosen_language(lang) == "zh" else f"wrote {out}")
     sys.exit(YES)
 

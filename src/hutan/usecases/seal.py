@@ -84,6 +84,8 @@ def _inventory_chunks(inventory: Inventory) -> dict[str, object]:
     found[f"gaps/{place}"] = to_plain(inventory.gaps)
     found[f"checks/{place}"] = to_plain(inventory.checks)
     found[f"instruments/{place}"] = to_plain(inventory.instruments)
+    if inventory.utilities:
+        found[f"utilities/{place}"] = to_plain(inventory.utilities)
     found[f"totals/{place}"] = [
         {"id": total.id, "value": to_plain(total.value), "unit": total.unit, "apart": total.apart, "slices": to_plain(total.slices)}
         for total in inventory.totals

@@ -86,6 +86,7 @@ class InputYaml(Document):
     region: str = ""
     vintage: VintagePolicy
     required: bool = True
+    listed: bool = False
 
 
 class InstrumentsYaml(Document):
@@ -104,6 +105,13 @@ class RuleYaml(Document):
     category: str
     inputs: dict[str, InputYaml]
     instruments: InstrumentsYaml | None = None
+    clause: str
+    grade: EvidenceGrade
+    because: BilingualText
+
+
+class OutsideYaml(Document):
+    when: ConditionYaml
     clause: str
     grade: EvidenceGrade
     because: BilingualText
@@ -134,7 +142,9 @@ class RulesYaml(Document):
     least_coverage: Decimal = Field(default=Decimal(1), ge=0, le=1)
     scopes: dict[str, BilingualText] = {}
     totals: tuple[TotalYaml, ...] = ()
-    rules: tuple[RuleYaml, ...]
+    places: dict[str, str] = {}
+    outside: tuple[OutsideYaml, ...] = ()
+    rules: tuple[RuleYaml, ...] = ()
 
 
 class ParametersYaml(Document):

@@ -15,6 +15,7 @@ from hutan.core.inventory.plan import Plan, Question, plan
 from hutan.core.inventory.quantities import Pieces, pieces_for, readings_for
 from hutan.core.inventory.result import Inventory
 from hutan.core.inventory.totals import totals_of
+from hutan.core.inventory.utilities import utility_accounts
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
@@ -61,7 +62,7 @@ def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple
 
 def _check_units(inputs: Inputs, library: Library) -> None:
     for record in inputs.records:
-        carrier = library.carrier(inputs.organization.source(record.source_id).carrier)
+        carrier = library.carrier_of(inputs.organization.source(record.source_id), inputs.organization)
         if record.unit != carrier.base_unit:
             raise InputError("record_unit_differs", record=record.id[:12], unit=record.unit, carrier=carrier.id, wanted=carrier.base_unit)
 
@@ -82,11 +83,17 @@ def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Seque
         gaps=made.gaps,
         checks=checks_of(question, made, lines, totals, outside, records),
         instruments=verdicts,
+        utilities=utility_accounts(question, made.pack, lines, quantities),
     )
 
 
 def _is_unbound(question: Question, made: Plan, item: LineQuantity, pieces: Pieces) -> bool:
-    """Whether a quantity of the period meets no binding of this plan; pieces that only other packs ask about count as none."""
+    """Whether a quantity of the period meets no binding of this plan; pieces that only other packs ask about count as none.
+
+    Sources that the pack has no rule for are told by a gap, and internal meters by the accounts of their utility.
+    """
+    if item.source_id in made.without_rule:
+        return False
     if item.piece < 0:
         return item.month in question.period
     days = pieces.period(item.piece)

@@ -13,9 +13,10 @@ from hutan.core.inventory.coverage import CoveredPart, parts_of
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.quantities import Pieces
 from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict, Line
+from hutan.core.inventory.species import Component, components, is_counted
 from hutan.core.methods.evaluation import QUANTITY, Units, evaluated, output_inputs, slope
 from hutan.core.methods.formula import rounded
-from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
+from hutan.core.methods.kinds import KindOutput, kind
 from hutan.core.methods.pack import ENERGY_UNIT, Rule
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.instrument import ContractualInstrument
@@ -51,30 +52,24 @@ def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str]:
 
 def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
     rule = plan.rule(part.binding)
-    carrier = question.library.carrier(question.organization.source(part.binding.source_id).carrier)
+    carrier = question.library.carrier_of(question.organization.source(part.binding.source_id), question.organization)
     for output in kind(rule.kind).outputs:
         needed = output_inputs(rule.kind, output.name)
         inputs = {bound.name: bound for bound in part.inputs}
         if all(name == QUANTITY or name in inputs for name in needed):
-            measure = _measure(output, part.inputs)
-            if plan.pack.unit == ENERGY_UNIT or measure in plan.pack.gases:
-                yield _evaluation(question, plan, rule, part, output, carrier, measure)
-
-
-def _measure(output: KindOutput, inputs: tuple[BoundInput, ...]) -> str:
-    if output.measure != GAS_OF_FACTOR:
-        return output.measure
-    return next(bound.gas for bound in inputs if bound.name == "factor") or "CO2"
+            for component in components(question.library, output, part.inputs, carrier):
+                if is_counted(question.library, plan.pack, component.measure):
+                    yield _evaluation(question, plan, rule, part, output, carrier, component)
 
 
 def _evaluation(
-    question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, measure: str
+    question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, component: Component
 ) -> Evaluation:
     needed = output_inputs(rule.kind, output.name)
     bound = [item for item in part.inputs if item.name in needed]
     units: Units = tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)]))
     values = {QUANTITY: part.quantity, **{item.name: item.value for item in bound}}
-    share = part.binding.share
+    measure, share = component.measure, part.binding.share * component.share
     # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
     unit = CO2E_UNIT if measure == CO2E else output.unit
     mass = evaluated(rule.kind, output.name, unit, units, values) * share
@@ -87,6 +82,7 @@ def _evaluation(
         binding=part.binding.number,
         part=part.name,
         state=part.state,
+        category=rule.category,
         scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
         basis=rule.basis,
         measure=measure,

@@ -78,6 +78,7 @@ class Line:
     binding: int
     part: str
     state: str
+    category: str
     scope: str
     basis: str
     measure: str
@@ -137,6 +138,35 @@ class InstrumentVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class UtilityUse:
+    """What one user of a utility took, and the emissions that go with it [kg CO2e]; `to` is a utility or a cost center, line or product."""
+
+    to: str
+    quantity: Decimal
+    co2e_kg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityAccount:
+    """One utility under one total: what it was charged with and what it passed on, to 1e-9; the two are equal, or the account says why not.
+
+    `fed_kg` comes from its own sources, `received_kg` from other utilities. `made` is what its output meter counts, `delivered` what the
+    delivery meters count; None and 0 where there is no meter. `intensity` is per unit delivered. `problem` is empty where the account closes.
+    """
+
+    utility_id: str
+    total_id: str
+    unit: str
+    made: Decimal | None
+    delivered: Decimal
+    fed_kg: Decimal
+    received_kg: Decimal
+    intensity: Decimal | None
+    uses: tuple[UtilityUse, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """One pack over one period."""
 
@@ -148,6 +178,7 @@ class Inventory:
     gaps: tuple[Gap, ...]
     checks: tuple[Check, ...]
     instruments: tuple[InstrumentVerdict, ...]
+    utilities: tuple[UtilityAccount, ...] = ()
 
     @property
     def pack_id(self) -> PackId:

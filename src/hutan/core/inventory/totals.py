@@ -12,7 +12,7 @@ from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import Line, Slice, Total
 from hutan.core.methods.pack import TotalRule
 
-DIMENSIONS = ("scope", "gas", "site", "month", "source", "state")
+DIMENSIONS = ("scope", "category", "gas", "site", "month", "source", "state")
 
 
 def totals_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation]) -> tuple[Total, ...]:
@@ -51,6 +51,7 @@ def slices_of(lines: Sequence[Line]) -> tuple[Slice, ...]:
 def _key(dimension: str, line: Line) -> str:
     keys = {
         "scope": line.scope,
+        "category": line.category,
         "gas": line.measure,
         "site": line.site_id,
         "month": line.month.isoformat()[:7],

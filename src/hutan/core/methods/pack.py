@@ -84,7 +84,8 @@ class InputRule:
     """Where one input of a kind comes from.
 
     `substance` empty: the source's carrier; `region` empty: the site's. `required` false: without a value the outputs that
-    need it are disclosed as left out; with true they are a gap that the user must close.
+    need it are disclosed as left out; with true they are a gap that the user must close. `listed`: the series names every case there is, so
+    that what it does not name does not arise, and nothing is left out.
     """
 
     name: str
@@ -95,6 +96,7 @@ class InputRule:
     region: str
     vintage: VintagePolicy
     required: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,16 @@ class Rule:
     category: str
     inputs: tuple[InputRule, ...]
     instruments: InstrumentRule | None
+    clause: str
+    grade: EvidenceGrade
+    because: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Sources that a pack leaves out, and on whose word."""
+
+    when: Condition
     clause: str
     grade: EvidenceGrade
     because: Bilingual
@@ -172,6 +184,7 @@ class MethodPack:
     rules: tuple[Rule, ...]
     totals: tuple[TotalRule, ...]
     scopes: tuple[tuple[str, Bilingual], ...]
+    outside: tuple[Outside, ...] = ()
 
     def scope_title(self, scope: str, language: str) -> str:
         return next(title.text(language) for name, title in self.scopes if name == scope)
