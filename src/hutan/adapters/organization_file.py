@@ -22,6 +22,7 @@ from hutan.core.model.organization import (
     Organization,
     OwnershipShare,
     OwnValue,
+    Significance,
     Site,
     SourceUse,
     Utility,
@@ -139,6 +140,15 @@ class _Utility(_Document):
     deliveries: tuple[_Delivery, ...] = Field(min_length=1)
 
 
+class _Significance(_Document):
+    category: str
+    significant: bool
+    criteria: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date
+    because: str = Field(min_length=1)
+
+
 class _OwnValue(_Days):
     id: str
     source: str = ""
@@ -178,6 +188,7 @@ class _File(_Document):
     items: tuple[_Item, ...] = ()
     sites: tuple[_Site, ...] = Field(min_length=1)
     utilities: tuple[_Utility, ...] = ()
+    significance: tuple[_Significance, ...] = ()
     own_values: tuple[_OwnValue, ...] = ()
     confirmations: tuple[_Confirmation, ...] = ()
     choices: tuple[_Choice, ...] = ()
@@ -225,6 +236,7 @@ def _organization(file: _File) -> Organization:
         factor_spreads=tuple(FactorSpread(spread.pattern, spread.stated()) for spread in file.factor_spreads),
         items=tuple(_item(item) for item in file.items),
         utilities=tuple(_utility(utility) for utility in file.utilities),
+        significance=tuple(Significance(s.category, s.significant, s.criteria, s.by, s.on, s.because) for s in file.significance),
     )
 
 

@@ -76,6 +76,7 @@ class ConditionYaml(Document):
     use: tuple[SourceUse, ...] = ()
     carrier: tuple[str, ...] = ()
     biogenic: Annotated[bool | None, Blank] = None
+    except_carrier: tuple[str, ...] = ()
 
 
 class InputYaml(Document):
@@ -132,6 +133,7 @@ class TotalYaml(Document):
 class GwpYaml(Document):
     edition: str
     horizon_years: int
+    grade: EvidenceGrade = EvidenceGrade.OFFICIAL
 
 
 class RulesYaml(Document):
@@ -144,6 +146,7 @@ class RulesYaml(Document):
     totals: tuple[TotalYaml, ...] = ()
     places: dict[str, str] = {}
     outside: tuple[OutsideYaml, ...] = ()
+    judged: tuple[str, ...] = ()
     rules: tuple[RuleYaml, ...] = ()
 
 

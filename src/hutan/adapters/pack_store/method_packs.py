@@ -89,13 +89,14 @@ def read_method(folder: PackFolder, required: tuple[PackFolder, ...]) -> MethodP
         header=read_header(folder),
         unit=document.unit,
         gases=document.gases,
-        gwp=GwpChoice(document.gwp.edition, document.gwp.horizon_years) if document.gwp else None,
+        gwp=GwpChoice(document.gwp.edition, document.gwp.horizon_years, document.gwp.grade) if document.gwp else None,
         biogenic_scope=document.biogenic_scope,
         least_coverage=document.least_coverage,
         rules=tuple(_placed(folder, document, _rule(pack, rule)) for pack, found in documents for rule in found.rules),
         totals=tuple(_total(item) for item in document.totals),
         scopes=tuple({name: _bilingual(title) for _, found in reversed(documents) for name, title in found.scopes.items()}.items()),
         outside=tuple(_outside(item) for item in document.outside),
+        judged=document.judged,
     )
     _check_ids(pack)
     _check_scopes(pack)
@@ -201,7 +202,7 @@ def _rule(pack: PackId, rule: RuleYaml) -> Rule:
 
 
 def _condition(when: ConditionYaml) -> Condition:
-    return Condition(when.family, when.use, when.carrier, when.biogenic)
+    return Condition(when.family, when.use, when.carrier, when.biogenic, when.except_carrier)
 
 
 def _input(name: str, item: InputYaml) -> InputRule:

@@ -14,6 +14,7 @@ from hutan.core.inventory.result import BoundInput, Check, Line, Total
 from hutan.core.methods.pack import PackStatus
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.organization import EmissionSource
+from hutan.core.model.sourcing import EvidenceGrade
 from hutan.kernel.ids import SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import params_of
@@ -39,6 +40,8 @@ def checks_of(
         _residual_proxy(lines),
         _aggregated(lines),
         _negative_residual(lines),
+        _gwp_set(plan),
+        _judged(question, plan, lines),
         Check("check_pack_status", plan.pack.header.status is PackStatus.RELEASED, params_of(status=plan.pack.header.status.value)),
         Check("check_text_status", plan.pack.header.text_status.value == "held", params_of(status=plan.pack.header.text_status.value)),
     )
@@ -127,6 +130,22 @@ def _aggregated(lines: Sequence[Line]) -> Check:
 def _negative_residual(lines: Sequence[Line]) -> Check:
     negative = sorted({f"{line.source_id} {line.month.isoformat()[:7]}" for line in lines if line.amount < 0})
     return Check("check_negative_lines", not negative, params_of(count=len(negative), items=_some(negative)))
+
+
+def _gwp_set(plan: Plan) -> Check:
+    """Whether the method's own words name the set of warming potentials; where they are not held it is a choice of ours."""
+    gwp = plan.pack.gwp
+    held = gwp is None or gwp.grade in (EvidenceGrade.OFFICIAL, EvidenceGrade.OFFICIAL_PART, EvidenceGrade.SECONDARY)
+    name = "–" if gwp is None else f"{gwp.edition} GWP{gwp.horizon_years}"
+    return Check("check_gwp_set", held, params_of(set=name, grade="–" if gwp is None else gwp.grade.value))
+
+
+def _judged(question: Question, plan: Plan, lines: Sequence[Line]) -> Check:
+    """What the reporter must quantify or judge: neither lines nor a statement, or called significant and without a line."""
+    quantified = {place for line in lines for place in (line.scope, line.category)}
+    stated = {item.category: item.significant for item in question.organization.significance}
+    left = [place for place in plan.pack.judged if place not in quantified and stated.get(place, True)]
+    return Check("check_judged", not left, params_of(count=len(left), items=_some(left, most=15)))
 
 
 def _some(items: Sequence[str], most: int = 6) -> str:

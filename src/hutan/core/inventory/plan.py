@@ -83,7 +83,7 @@ def plan(question: Question, pack: MethodPack) -> Plan:
     Raises
     ------
     PackError
-        If two rules of the pack claim the same source for the same scope and basis.
+        If two rules of the pack claim the same source for the same scope, basis and category.
     """
     bindings: list[Binding] = []
     gaps: list[Gap] = []
@@ -106,7 +106,7 @@ def plan(question: Question, pack: MethodPack) -> Plan:
 def _rules_for(question: Question, pack: MethodPack, source: EmissionSource) -> tuple[Rule, ...]:
     carrier = question.library.carrier_of(source, question.organization)
     rules = tuple(rule for rule in pack.rules if rule.when.holds(source, carrier))
-    places = [(rule.scope, rule.basis) for rule in rules]
+    places = [(rule.scope, rule.basis, rule.category) for rule in rules]
     for rule, place in zip(rules, places, strict=True):
         if places.count(place) > 1:
             raise PackError("rules_overlap", pack=pack.header.id, rule=rule.id, source=source.id)

@@ -63,18 +63,20 @@ class PackHeader:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Which sources a rule applies to; an empty tuple asks nothing."""
+    """Which sources a rule applies to; an empty tuple asks nothing. `except_carriers` are left to other rules."""
 
     families: tuple[CarrierFamily, ...]
     uses: tuple[SourceUse, ...]
     carriers: tuple[str, ...]
     biogenic: bool | None
+    except_carriers: tuple[str, ...] = ()
 
     def holds(self, source: EmissionSource, carrier: Carrier) -> bool:
         return (
             (not self.families or carrier.family in self.families)
             and (not self.uses or source.use in self.uses)
             and (not self.carriers or carrier.id in self.carriers)
+            and carrier.id not in self.except_carriers
             and (self.biogenic is None or carrier.biogenic is self.biogenic)
         )
 
@@ -161,10 +163,11 @@ class TotalRule:
 
 @dataclass(frozen=True, slots=True)
 class GwpChoice:
-    """The set that turns gases into CO2 equivalents: report, horizon [years]."""
+    """The set that turns gases into CO2 equivalents: report, horizon [years], and how well it is held that the method asks for this one."""
 
     edition: str
     horizon_years: int
+    grade: EvidenceGrade = EvidenceGrade.OFFICIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ class MethodPack:
     """One edition of one method. `unit` is what its totals are stated in: ``kgCO2e``, ``kgCO2`` or ``kgce``.
 
     `biogenic_scope` is where CO2 of biogenic carriers is stated; `least_coverage` the share of a total with a sourced spread from which on the
-    interval stands for the whole.
+    interval stands for the whole. `judged` are scopes or categories that must be quantified, or judged by a named person.
     """
 
     header: PackHeader
@@ -185,6 +188,7 @@ class MethodPack:
     totals: tuple[TotalRule, ...]
     scopes: tuple[tuple[str, Bilingual], ...]
     outside: tuple[Outside, ...] = ()
+    judged: tuple[str, ...] = ()
 
     def scope_title(self, scope: str, language: str) -> str:
         return next(title.text(language) for name, title in self.scopes if name == scope)

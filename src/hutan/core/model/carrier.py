@@ -10,7 +10,8 @@ class CarrierFamily(Enum):
     """What decides which rules a carrier meets.
 
     GREENHOUSE_GAS is a gas bought, fed or recovered by mass, GAS_CHARGE the same gas standing in equipment [kg·yr]; HOLDING is money put
-    into somebody else's business; EQUIPMENT runs by the hour.
+    into somebody else's business; EQUIPMENT runs by the hour,
+    EQUIPMENT_LOAD is the energy counted at it.
     """
 
     ELECTRICITY = "electricity"
@@ -31,6 +32,7 @@ class CarrierFamily(Enum):
     WORK = "work"
     AREA = "area"
     EQUIPMENT = "equipment"
+    EQUIPMENT_LOAD = "equipment_load"
     SPEND = "spend"
     HOLDING = "holding"
 

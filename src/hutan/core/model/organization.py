@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -44,6 +45,7 @@ class SourceUse(Enum):
     GAS_FILLED = "gas_filled"
     GAS_IN_EQUIPMENT = "gas_in_equipment"
     GAS_FED = "gas_fed"
+    INTERNATIONAL_TRANSPORT = "international_transport"
     TREATED = "treated"
     INCINERATED = "incinerated"
     PURCHASED_GOODS = "purchased_goods"
@@ -165,6 +167,18 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Significance:
+    """What a named person holds of a part of the inventory that a method lets the reporter judge: a category, by stated criteria, on a day."""
+
+    category: str
+    significant: bool
+    criteria: str
+    judged_by: str
+    judged_on: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     """A legal entity with its sites, sources, own values, and what named persons confirmed or chose.
 
@@ -187,6 +201,7 @@ class Organization:
     factor_spreads: tuple[FactorSpread, ...]
     items: tuple[Carrier, ...] = ()
     utilities: tuple[Utility, ...] = ()
+    significance: tuple[Significance, ...] = ()
     _sites_by_id: Mapping[SiteId, Site] = field(init=False, repr=False, compare=False)
     _sources_by_id: Mapping[SourceId, EmissionSource] = field(init=False, repr=False, compare=False)
 
