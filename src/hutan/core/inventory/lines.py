@@ -21,6 +21,7 @@ from hutan.core.methods.pack import ENERGY_UNIT, Rule
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import InputError
+from hutan.kernel.ids import KindId
 from hutan.kernel.refusals import Address
 
 CO2E_UNIT = "kgCO2e"
@@ -46,8 +47,8 @@ def evaluate_plan(
     return tuple(found), verdicts
 
 
-def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str]:
-    return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure)
+def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str, str]:
+    return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure, line.output)
 
 
 def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
@@ -85,7 +86,9 @@ def _evaluation(
         category=rule.category,
         scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
         basis=rule.basis,
+        output=output.name,
         measure=measure,
+        component=component.share,
         quantity=part.quantity,
         metered=part.metered,
         quantity_unit=carrier.base_unit,
@@ -118,6 +121,11 @@ def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, b
 
 def _input_key(bound: BoundInput) -> str:
     return f"own:{bound.reference}" if bound.origin is InputOrigin.OWN_VALUE else f"factor:{bound.reference}"
+
+
+def line_unit(kind_id: KindId, line: Line) -> str:
+    """The unit of a line's amount: that of the kind's output, or CO2 equivalents where the factor came added up."""
+    return CO2E_UNIT if line.measure == CO2E else next(output.unit for output in kind(kind_id).outputs if output.name == line.output)
 
 
 def binding_of(plan: Plan, line: Line) -> Binding:

@@ -68,8 +68,9 @@ class Line:
     """One gas of one source in one month under one binding.
 
     `quantity` is the part of the activity this line stands for, `metered` the whole that the meter counted; they differ where
-    instruments cover a part. `amount` is mass [kg] or energy [kgce]; `co2e_kg` is amount × GWP, or the amount itself where the factor
-    was already aggregated (`gwp_basis` then says on which set). All to 1e-9.
+    instruments cover a part. `output` is what the kind computed, `component` the part of it that is this gas, 1 unless it is a blend.
+    `amount` is mass [kg] or energy [kgce]; `co2e_kg` is amount × GWP, or the amount itself where the factor was already aggregated
+    (`gwp_basis` then says on which set). All to 1e-9.
     """
 
     site_id: SiteId
@@ -81,7 +82,9 @@ class Line:
     category: str
     scope: str
     basis: str
+    output: str
     measure: str
+    component: Decimal
     quantity: Decimal
     metered: Decimal
     quantity_unit: str
