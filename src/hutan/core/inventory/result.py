@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from hutan.core.factors.selection import Candidate
 from hutan.core.methods.pack import MethodPack
@@ -13,6 +14,9 @@ from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.kernel.ids import PackId, RuleId, SiteId, SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import Params
+
+OUTSIDE_PACK: Final = "gap_outside_pack"
+USE_NOT_COUNTED: Final = "gap_use_not_counted"
 
 
 class InputOrigin(Enum):
@@ -61,6 +65,11 @@ class Gap:
     measures: tuple[str, ...]
     blocking: bool
     params: Params
+
+    @property
+    def outside(self) -> bool:
+        """Whether the source stands outside what the pack is about, so that nothing of the pack's own is missing."""
+        return self.code in (OUTSIDE_PACK, USE_NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
