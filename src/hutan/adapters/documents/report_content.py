@@ -16,6 +16,7 @@ from hutan.adapters.documents.section_findings import findings_section
 from hutan.adapters.documents.section_method import method_section
 from hutan.adapters.documents.section_rules import rules_section
 from hutan.adapters.documents.section_summary import summary_section
+from hutan.adapters.documents.section_utilities import utilities_section
 from hutan.adapters.documents.section_values import values_section
 from hutan.adapters.documents.sums import by_pack
 from hutan.core.activity.book import Book
@@ -100,6 +101,7 @@ def _sections(about: Subject, inventories: Sequence[Inventory], root: Digest, re
         summary_section(about, inventories, uses, len(refusals)),
         boundary_section(about),
         Section(about.labels.text("section_results"), (), methods),
+        *utilities_section(about, inventories),
         certainty_section(about, inventories),
         values_section(about, uses, sources),
         rules_section(about, inventories),
