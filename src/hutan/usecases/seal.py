@@ -84,6 +84,7 @@ def _inventory_chunks(inventory: Inventory) -> dict[str, object]:
     found[f"gaps/{place}"] = to_plain(inventory.gaps)
     found[f"checks/{place}"] = to_plain(inventory.checks)
     found[f"instruments/{place}"] = to_plain(inventory.instruments)
+    found[f"quality/{place}"] = to_plain(inventory.quality)
     if inventory.utilities:
         found[f"utilities/{place}"] = to_plain(inventory.utilities)
     found[f"totals/{place}"] = [

@@ -179,6 +179,31 @@ class UtilityAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeScore:
+    """Means of one scheme's indicators over the rated part of a total, and how large that part is, 0 to 1. Never averaged over schemes."""
+
+    scheme: str
+    indicators: tuple[str, ...]
+    means: tuple[Decimal, ...]
+    rated_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TotalQuality:
+    """Shares of a total by the size of its lines, 0 to 1, and its scores.
+
+    `measured`: activity that was measured, not estimated. `own_values`: lines whose every factor is the organization's own or its supplier's.
+    `primary`: both, which is what PACT calls the primary data share.
+    """
+
+    total_id: str
+    measured: Decimal
+    own_values: Decimal
+    primary: Decimal
+    scores: tuple[SchemeScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """One pack over one period."""
 
@@ -191,6 +216,7 @@ class Inventory:
     checks: tuple[Check, ...]
     instruments: tuple[InstrumentVerdict, ...]
     utilities: tuple[UtilityAccount, ...] = ()
+    quality: tuple[TotalQuality, ...] = ()
 
     @property
     def pack_id(self) -> PackId:
