@@ -14,6 +14,7 @@ from hutan.adapters.documents.section_certainty import certainty_section
 from hutan.adapters.documents.section_closing import replay_section, signature_section, sources_section
 from hutan.adapters.documents.section_findings import findings_section
 from hutan.adapters.documents.section_method import method_section
+from hutan.adapters.documents.section_quality import quality_section
 from hutan.adapters.documents.section_rules import rules_section
 from hutan.adapters.documents.section_summary import summary_section
 from hutan.adapters.documents.section_utilities import utilities_section
@@ -103,6 +104,7 @@ def _sections(about: Subject, inventories: Sequence[Inventory], root: Digest, re
         Section(about.labels.text("section_results"), (), methods),
         *utilities_section(about, inventories),
         certainty_section(about, inventories),
+        *quality_section(about, inventories),
         values_section(about, uses, sources),
         rules_section(about, inventories),
         findings_section(about, inventories, refusals),
