@@ -12,6 +12,7 @@ from hutan.adapters.documents.overviews import blocking_texts, overview
 from hutan.adapters.documents.section_boundary import boundary_section
 from hutan.adapters.documents.section_certainty import certainty_section
 from hutan.adapters.documents.section_closing import replay_section, signature_section, sources_section
+from hutan.adapters.documents.section_differences import differences_section
 from hutan.adapters.documents.section_findings import findings_section
 from hutan.adapters.documents.section_method import method_section
 from hutan.adapters.documents.section_quality import quality_section
@@ -102,6 +103,7 @@ def _sections(about: Subject, inventories: Sequence[Inventory], root: Digest, re
         summary_section(about, inventories, uses, len(refusals)),
         boundary_section(about),
         Section(about.labels.text("section_results"), (), methods),
+        *differences_section(about, inventories),
         *utilities_section(about, inventories),
         certainty_section(about, inventories),
         *quality_section(about, inventories),
