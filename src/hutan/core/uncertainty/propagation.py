@@ -107,6 +107,22 @@ class IntervalResult:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredSums:
+    """What the interval of a total rests on, added up: all lines, the covered ones, and each input over the covered lines [kg].
+
+    The sizes are sums of absolute values; `sensitivities` are in the order of the inputs' keys, `uncovered` in that of the lines.
+    """
+
+    total: Decimal
+    size: Decimal
+    covered_total: Decimal
+    covered_size: Decimal
+    covered_count: int
+    sensitivities: tuple[tuple[InputSpread, Decimal], ...]
+    uncovered: tuple[UncoveredLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _InputEffect:
     """The summed effect of one input on the total, in standard deviations [kg], signed."""
 
@@ -128,28 +144,34 @@ def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], le
     Source: IPCC 2006 Guidelines Vol. 1 Ch. 3, approach 1, with every shared input counted once.
     """
     known = _by_input(spreads)
-    uncovered = tuple(UncoveredLine(line.line_key, _missing(line, known)) for line in lines if not _is_covered(line, known))
     covered = [line for line in lines if _is_covered(line, known)]
-    effects = _effects(covered, known)
+    sums = CoveredSums(
+        total=_sum(line.emission_kg for line in lines),
+        size=_sum(abs(line.emission_kg) for line in lines),
+        covered_total=_sum(line.emission_kg for line in covered),
+        covered_size=_sum(abs(line.emission_kg) for line in covered),
+        covered_count=len(covered),
+        sensitivities=_sensitivities(covered, known),
+        uncovered=tuple(UncoveredLine(line.line_key, missing_inputs(line, known)) for line in lines if not _is_covered(line, known)),
+    )
+    return interval_of_sums(sums, least_share)
+
+
+def interval_of_sums(sums: CoveredSums, least_share: Decimal) -> IntervalResult:
+    """The interval of lines that are added up already; see `combine`."""
+    effects = tuple(_InputEffect(spread, DIGITS.multiply(value, spread.relative_sd)) for spread, value in sums.sensitivities)
     with localcontext(DIGITS):
-        return _interval(lines, covered, uncovered, effects, least_share)
+        return _interval(sums, effects, least_share)
 
 
-def _interval(
-    lines: Sequence[LineUncertainty],
-    covered: Sequence[LineUncertainty],
-    uncovered: tuple[UncoveredLine, ...],
-    effects: tuple[_InputEffect, ...],
-    least_share: Decimal,
-) -> IntervalResult:
-    covered_total = _sum(line.emission_kg for line in covered)
-    size, covered_size = _sum(abs(line.emission_kg) for line in lines), _sum(abs(line.emission_kg) for line in covered)
-    coverage = covered_size / size if size else None
-    established = bool(covered) and size > 0 and covered_size >= _EXACT_SUM.multiply(least_share, size)
-    sigma = _sum(item.effect * item.effect for item in effects).sqrt() if covered else None
+def _interval(sums: CoveredSums, effects: tuple[_InputEffect, ...], least_share: Decimal) -> IntervalResult:
+    covered_total, size = sums.covered_total, sums.size
+    coverage = sums.covered_size / size if size else None
+    established = bool(sums.covered_count) and size > 0 and sums.covered_size >= _EXACT_SUM.multiply(least_share, size)
+    sigma = _sum(item.effect * item.effect for item in effects).sqrt() if sums.covered_count else None
     unfit = _unfit(effects, sigma)
     return IntervalResult(
-        total=_sum(line.emission_kg for line in lines),
+        total=sums.total,
         covered_total=covered_total,
         sigma=sigma,
         low=None if sigma is None else covered_total - Z_95 * sigma,
@@ -157,7 +179,7 @@ def _interval(
         half_width_percent=None if sigma is None or not covered_total else 100 * Z_95 * sigma / abs(covered_total),
         coverage=coverage,
         established=established,
-        uncovered=uncovered,
+        uncovered=sums.uncovered,
         variance_shares=_variance_shares(effects, sigma),
         first_order_fit=sigma is not None and not unfit,
         reasons=_standing(sigma, coverage, established, least_share) + unfit,
@@ -173,19 +195,20 @@ def _by_input(spreads: Sequence[InputSpread]) -> dict[str, InputSpread]:
 
 
 def _is_covered(line: LineUncertainty, known: Mapping[str, InputSpread]) -> bool:
-    return bool(line.contributions) and not _missing(line, known)
+    return bool(line.contributions) and not missing_inputs(line, known)
 
 
-def _missing(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[str, ...]:
+def missing_inputs(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[str, ...]:
+    """The inputs of a line that have no sourced spread."""
     return tuple(dict.fromkeys(item.input_key for item in line.contributions if item.input_key not in known))
 
 
-def _effects(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[_InputEffect, ...]:
+def _sensitivities(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[tuple[InputSpread, Decimal], ...]:
     sensitivities: dict[str, list[Decimal]] = {}
     for line in covered:
         for item in line.contributions:
             sensitivities.setdefault(item.input_key, []).append(item.sensitivity_kg)
-    return tuple(_InputEffect(known[key], DIGITS.multiply(_sum(values), known[key].relative_sd)) for key, values in sorted(sensitivities.items()))
+    return tuple((known[key], _sum(values)) for key, values in sorted(sensitivities.items()))
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
