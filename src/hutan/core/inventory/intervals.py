@@ -23,11 +23,10 @@ def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation
     moving = [item for item in evaluations if item.line.stated()]
     keys = sorted({key for item in moving for key, _ in item.sensitivities})
     spreads = [spread for key in keys if (spread := spread_of(question, key)) is not None]
-    return combine([line_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
+    return combine([_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
 
 
-def line_uncertainty(item: Evaluation) -> LineUncertainty:
-    """A line as a term of an interval."""
+def _uncertainty(item: Evaluation) -> LineUncertainty:
     key = line_key(item.line)
     return LineUncertainty(key, item.line.stated(), tuple(Contribution(name, value) for name, value in item.sensitivities))
 

@@ -152,7 +152,7 @@ def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], le
         covered_size=_sum(abs(line.emission_kg) for line in covered),
         covered_count=len(covered),
         sensitivities=_sensitivities(covered, known),
-        uncovered=tuple(UncoveredLine(line.line_key, missing_inputs(line, known)) for line in lines if not _is_covered(line, known)),
+        uncovered=tuple(UncoveredLine(line.line_key, _missing(line, known)) for line in lines if not _is_covered(line, known)),
     )
     return interval_of_sums(sums, least_share)
 
@@ -195,11 +195,10 @@ def _by_input(spreads: Sequence[InputSpread]) -> dict[str, InputSpread]:
 
 
 def _is_covered(line: LineUncertainty, known: Mapping[str, InputSpread]) -> bool:
-    return bool(line.contributions) and not missing_inputs(line, known)
+    return bool(line.contributions) and not _missing(line, known)
 
 
-def missing_inputs(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[str, ...]:
-    """The inputs of a line that have no sourced spread."""
+def _missing(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.input_key for item in line.contributions if item.input_key not in known))
 
 

@@ -1,0 +1,153 @@
+"""An inventory kept with its sums, and the same inventory after some of its lines were exchanged for others.
+
+All that stands in an inventory beside its lines is read off sums, counts and a few lists by site; so an exchange costs what is exchanged, and the
+inventory is the one that `calculation.calculate` gives for the records as they are then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from hutan.core.activity.quantities import LineQuantity
+from hutan.core.inventory.checks import checks_from, line_signs, quantity_sign
+from hutan.core.inventory.kept_records import Months
+from hutan.core.inventory.kept_totals import (
+    KeptTotal,
+    Moved,
+    Spreads,
+    Uncovered,
+    kept_total,
+    moved_slices,
+    retotaled,
+    total_terms,
+    uncovered_of,
+)
+from hutan.core.inventory.lines import Evaluation
+from hutan.core.inventory.plan import Plan, Question
+from hutan.core.inventory.portions import Portion, Ties, ties_of, verdicts_with
+from hutan.core.inventory.result import Check, InstrumentVerdict, Inventory, Line, UtilityAccount
+from hutan.core.inventory.tally import Tally, Term, exchanged, tally_of
+from hutan.core.model.instrument import ContractualInstrument
+from hutan.kernel.ids import SiteId, SourceId
+
+# Where lines stand: site, source, first day of the month.
+Place = tuple[SiteId, SourceId, date]
+
+_NO_LINES: Final[tuple[Evaluation, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInventory:
+    """One pack over one period without its lines, which follow from the quantities of their source and month."""
+
+    question: Question
+    plan: Plan
+    ties: Ties
+    tally: Tally
+    totals: tuple[KeptTotal, ...]
+    checks: tuple[Check, ...]
+    verdicts: tuple[InstrumentVerdict, ...]
+    utilities: tuple[UtilityAccount, ...]
+
+    def inventory(self, lines: Sequence[Line]) -> Inventory:
+        """The inventory with these lines, which must be its own."""
+        return Inventory(
+            pack=self.plan.pack,
+            period=self.plan.period,
+            bindings=self.plan.bindings,
+            lines=tuple(lines),
+            totals=tuple(kept.total for kept in self.totals),
+            gaps=self.plan.gaps,
+            checks=self.checks,
+            instruments=self.verdicts,
+            utilities=self.utilities,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What an exchange did: the lines that now stand in each place where others stood, and what moved in each total."""
+
+    lines: Mapping[Place, tuple[Line, ...]]
+    moved: tuple[Moved, ...]
+
+
+def kept_inventory(
+    question: Question,
+    plan: Plan,
+    instruments: Sequence[ContractualInstrument],
+    portion: Portion,
+    spreads: Spreads,
+    months: Months,
+    utilities: tuple[UtilityAccount, ...],
+) -> KeptInventory:
+    """The inventory from all its lines; `spreads` holds every input of theirs."""
+    tally = tally_of(_terms(plan, portion.evaluations, portion.outside, spreads))
+    totals = tuple(kept_total(plan, rule, spreads, tally, uncovered_of(rule, spreads, portion.evaluations)) for rule in plan.pack.totals)
+    checks = _checks(question, plan, totals, tally, months)
+    return KeptInventory(question, plan, ties_of(question, plan, instruments), tally, totals, checks, portion.verdicts, utilities)
+
+
+def exchange(
+    kept: KeptInventory, before: Portion, after: Portion, spreads: Spreads, months: Months, utilities: tuple[UtilityAccount, ...]
+) -> tuple[KeptInventory, Exchange]:
+    """The inventory with what `after` says in place of what `before` says, both about the same quantities."""
+    old, new = _by_place(before.evaluations), _by_place(after.evaluations)
+    places = sorted(place for place in {*old, *new} if old.get(place, _NO_LINES) != new.get(place, _NO_LINES))
+    left = [item for place in places for item in old.get(place, _NO_LINES)]
+    came = [item for place in places for item in new.get(place, _NO_LINES)]
+    removed = tally_of(_terms(kept.plan, left, before.outside, spreads))
+    added = tally_of(_terms(kept.plan, came, after.outside, spreads))
+    tally = exchanged(kept.tally, removed, added)
+    retaken = [_retaken(kept.plan, item, spreads, (left, came), (removed, added), tally) for item in kept.totals]
+    totals = tuple(total for total, _ in retaken)
+    changed = KeptInventory(
+        question=kept.question,
+        plan=kept.plan,
+        ties=kept.ties,
+        tally=tally,
+        totals=totals,
+        checks=_checks(kept.question, kept.plan, totals, tally, months),
+        verdicts=verdicts_with(kept.verdicts, after.verdicts),
+        utilities=utilities,
+    )
+    lines = {place: tuple(item.line for item in new.get(place, _NO_LINES)) for place in places}
+    return changed, Exchange(lines, tuple(moved for _, moved in retaken))
+
+
+def _retaken(
+    plan: Plan, kept: KeptTotal, spreads: Spreads, lines: tuple[list[Evaluation], list[Evaluation]], tallies: tuple[Tally, Tally], tally: Tally
+) -> tuple[KeptTotal, Moved]:
+    """A total after lines left and others came; the same one if none of them is a part of it."""
+    slices = moved_slices(kept.rule, *tallies)
+    if not slices:
+        return kept, Moved({}, frozenset())
+    gone, come = (uncovered_of(kept.rule, spreads, items) for items in lines)
+    uncovered: Uncovered = {
+        site_id: {**dict.fromkeys(gone.get(site_id, {}), ()), **come.get(site_id, {})} for site_id in sorted({*gone, *come})
+    }
+    moved = Moved(slices, frozenset(uncovered))
+    return retotaled(plan, kept, spreads, tally, moved, uncovered), moved
+
+
+def _terms(plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[LineQuantity], spreads: Spreads) -> Iterator[Term]:
+    for item in evaluations:
+        yield from total_terms(plan.pack.totals, spreads, item)
+        yield from line_signs(item.line)
+    for quantity in outside:
+        yield quantity_sign(quantity)
+
+
+def _checks(question: Question, plan: Plan, totals: Sequence[KeptTotal], tally: Tally, months: Months) -> tuple[Check, ...]:
+    gaps = [gap for found in months.values() for gap in found]
+    return checks_from(question, plan, [kept.total for kept in totals], tally, gaps)
+
+
+def _by_place(evaluations: Iterable[Evaluation]) -> dict[Place, tuple[Evaluation, ...]]:
+    found: dict[Place, list[Evaluation]] = {}
+    for item in evaluations:
+        found.setdefault((item.line.site_id, item.line.source_id, item.line.month), []).append(item)
+    return {place: tuple(items) for place, items in found.items()}
