@@ -6,7 +6,7 @@ Source: RFC 6962, section 2.1.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from hutan.kernel.errors import VerificationError
@@ -22,6 +22,14 @@ def leaf_hash(leaf: bytes) -> bytes:
     Source: RFC 6962, section 2.1.
     """
     return hashlib.sha256(_LEAF + leaf).digest()
+
+
+def hash_of_parts(parts: Iterable[bytes]) -> bytes:
+    """The leaf hash of these parts joined, without joining them."""
+    state = hashlib.sha256(_LEAF)
+    for part in parts:
+        state.update(part)
+    return state.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

@@ -11,7 +11,7 @@ from hutan.kernel.canonical import canonical
 from hutan.kernel.codec import to_plain
 from hutan.kernel.ids import Digest
 from hutan.ledger.kept_tree import KeptTree, kept_tree, replaced, spliced
-from hutan.ledger.merkle import leaf_hash
+from hutan.ledger.merkle import hash_of_parts
 from hutan.usecases.seal import leaf_of
 
 
@@ -76,4 +76,4 @@ def _place(kept: KeptChunks, name: str) -> int:
 
 
 def _hash(name: str, content: bytes) -> bytes:
-    return leaf_hash(leaf_of(name, content))
+    return hash_of_parts((leaf_of(name, b""), content))

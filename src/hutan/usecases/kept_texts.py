@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
 
 from hutan.core.inventory.kept_totals import KeptTotal, Moved
 from hutan.core.inventory.totals import DIMENSIONS
@@ -13,19 +15,24 @@ from hutan.kernel.codec import to_plain
 from hutan.kernel.ids import SiteId
 from hutan.usecases.seal import interval_row, total_row
 
+_NOUGHT: Final = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class TotalText:
-    """The text of each slice by dimension and key, of each site's uncovered lines, and of each input's key."""
+    """The text of each slice by dimension and key, of each site's uncovered lines, and the beginning of each input's share.
 
-    slices: Mapping[str, Mapping[str, str]]
-    uncovered: Mapping[SiteId, str]
+    Pieces begin with the comma that parts them from the one before, so that a chunk is joined in one go.
+    """
+
+    slices: Mapping[str, Mapping[str, bytes]]
+    uncovered: Mapping[SiteId, bytes]
     inputs: Mapping[str, str]
 
 
 def text_of(kept: KeptTotal) -> TotalText:
     """All pieces of a total."""
-    everything = Moved({name: frozenset(slices) for name, slices in kept.slices.items()}, frozenset(kept.uncovered))
+    everything = Moved({name: frozenset(slices) for name, slices in kept.slices.items()}, frozenset(), frozenset(kept.uncovered))
     return retexted(TotalText({name: {} for name in DIMENSIONS}, {}, {}), kept, everything)
 
 
@@ -34,60 +41,75 @@ def retexted(text: TotalText, kept: KeptTotal, moved: Moved) -> TotalText:
     slices = dict(text.slices)
     for dimension, keys in moved.slices.items():
         held = kept.slices[dimension]
-        pieces = {**slices[dimension], **{key: _text(held[key]) for key in keys if key in held}}
-        # In the order of the slices, without those that are no more.
-        slices[dimension] = {key: pieces[key] for key in held}
+        pieces = {**slices[dimension], **{key: _piece(held[key]) for key in keys if key in held}}
+        # New keys stand at the end and old ones may be gone: then in the order of the slices again.
+        slices[dimension] = pieces if slices[dimension].keys() == held.keys() else {key: pieces[key] for key in held}
     uncovered = dict(text.uncovered)
     for site_id in moved.sites:
         if site_id in kept.uncovered:
-            uncovered[site_id] = ",".join(map(_text, kept.uncovered[site_id].lines))
+            uncovered[site_id] = b"".join(map(_piece, kept.uncovered[site_id].lines))
         else:
             uncovered.pop(site_id, None)
-    fresh = [share.input_key for share in kept.total.interval.variance_shares if share.input_key not in text.inputs]
-    inputs = {**text.inputs, **{key: _text(key) for key in fresh}} if fresh else text.inputs
-    return TotalText(slices, uncovered, inputs)
+    shares = kept.total.interval.variance_shares
+    fresh = {share.input_key: _share_start(share) for share in shares if share.input_key not in text.inputs}
+    return TotalText(slices, uncovered, {**text.inputs, **fresh} if fresh else text.inputs)
 
 
 def totals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
     """The chunk of all totals, as `seal` writes it."""
-    return _listed(_total_text(kept, text) for kept, text in zip(totals, texts, strict=True))
+    return _listed(_total_pieces(kept, text) for kept, text in zip(totals, texts, strict=True))
 
 
 def intervals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
     """The chunk of all intervals, as `seal` writes it."""
-    return _listed(_interval_text(kept, text) for kept, text in zip(totals, texts, strict=True))
+    return _listed(_interval_pieces(kept, text) for kept, text in zip(totals, texts, strict=True))
 
 
-def _total_text(kept: KeptTotal, text: TotalText) -> str:
-    row = _encoded(total_row(replace(kept.total, slices=())))
-    return _filled(row, "slices", (piece for dimension in DIMENSIONS for piece in text.slices[dimension].values()))
+def _total_pieces(kept: KeptTotal, text: TotalText) -> Iterator[bytes]:
+    start, end = _around(canonical(total_row(replace(kept.total, slices=()))), "slices")
+    yield start
+    yield from _without_first_comma(piece for dimension in DIMENSIONS for piece in text.slices[dimension].values())
+    yield end
 
 
-def _interval_text(kept: KeptTotal, text: TotalText) -> str:
+def _interval_pieces(kept: KeptTotal, text: TotalText) -> Iterator[bytes]:
     interval = kept.total.interval
     short = replace(interval, uncovered=(), variance_shares=())
-    row = _encoded(interval_row(replace(kept.total, slices=(), interval=short)))
-    row = _filled(row, "uncovered", (text.uncovered[site_id] for site_id in sorted(text.uncovered)))
-    return _filled(row, "variance_shares", (_share_text(share, text) for share in interval.variance_shares))
+    start, rest = _around(canonical(interval_row(replace(kept.total, slices=(), interval=short))), "uncovered")
+    middle, end = _around(rest, "variance_shares")
+    yield start
+    yield from _without_first_comma(text.uncovered[site_id] for site_id in sorted(text.uncovered))
+    yield middle
+    starts = text.inputs
+    yield ",".join([f'{starts[share.input_key]}{decimal_text(share.share)}"}}' for share in interval.variance_shares]).encode()
+    yield end
 
 
-def _share_text(share: VarianceShare, text: TotalText) -> str:
-    return f'{{"input_key":{text.inputs[share.input_key]},"share":"{decimal_text(share.share)}"}}'
+def _share_start(share: VarianceShare) -> str:
+    """A share's text up to its figure, the last of its fields."""
+    return canonical(to_plain(replace(share, share=_NOUGHT))).decode().removesuffix('0"}')
 
 
-def _filled(row: str, name: str, pieces: Iterable[str]) -> str:
-    """The row with these pieces in its empty list `name`; quotes within texts are escaped, so that none reads like it."""
-    before, mark, after = row.partition(f'"{name}":[]')
-    return f"{before}{mark[:-1]}{','.join(pieces)}]{after}"
+def _around(row: bytes, name: str) -> tuple[bytes, bytes]:
+    """What stands before and after the content of the empty list `name`; quotes within texts are escaped, so that none reads like it."""
+    before, mark, after = row.partition(f'"{name}":[]'.encode())
+    return before + mark[:-1], b"]" + after
 
 
-def _text(value: object) -> str:
-    return _encoded(to_plain(value))
+def _piece(value: object) -> bytes:
+    return b"," + canonical(to_plain(value))
 
 
-def _encoded(plain: object) -> str:
-    return canonical(plain).decode()
+def _without_first_comma(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = iter(pieces)
+    first = next(rest, b",")
+    yield first[1:]
+    yield from rest
 
 
-def _listed(rows: Iterable[str]) -> bytes:
-    return f"[{','.join(rows)}]".encode()
+def _listed(rows: Iterable[Iterable[bytes]]) -> bytes:
+    pieces: list[bytes] = []
+    for row in rows:
+        pieces.append(b"," if pieces else b"[")
+        pieces.extend(row)
+    return b"".join([*pieces, b"]"] if pieces else [b"[]"])

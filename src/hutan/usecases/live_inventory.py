@@ -174,9 +174,8 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
     check_units(live.asked.organization, live.library, came)
     spans = frozenset((record.source_id, month.start.replace(day=1)) for record in (*left, *came) for month in record.period.months())
     touched = sorted({source_id for source_id, _ in spans})
-    months = {
-        kept.question.period: {**live.months[kept.question.period], **months_without_data_of(kept.question, records, touched)} for kept in live.kept
-    }
+    questions = {kept.question.period: kept.question for kept in live.kept}
+    months = {period: {**held, **months_without_data_of(questions[period], records, touched)} for period, held in live.months.items()}
     with localcontext(DIGITS):
         reworks = _reworks(live, records, spans)
         spreads = live.spreads
@@ -191,7 +190,7 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
             kept[index], moves = exchange(held, rework.before, rework.after, spreads, found, rework.utilities)
             pairs = zip(live.texts[index], kept[index].totals, moves.moved, strict=True)
             texts[index] = tuple(retexted(text, total, moved) for text, total, moved in pairs)
-            chunks.update(_inventory_changes(live, kept[index], texts[index], moves))
+            chunks.update(_inventory_changes(live, held, kept[index], texts[index], moves))
     return replace(
         live,
         records=records,
@@ -283,7 +282,9 @@ def _record_chunks(live: LiveInventory, records: Records, moved: Iterable[Activi
     return found
 
 
-def _inventory_changes(live: LiveInventory, kept: KeptInventory, texts: tuple[TotalText, ...], moves: Exchange) -> dict[str, bytes | None]:
+def _inventory_changes(
+    live: LiveInventory, before: KeptInventory, kept: KeptInventory, texts: tuple[TotalText, ...], moves: Exchange
+) -> dict[str, bytes | None]:
     """The chunks of one inventory in which something moved."""
     place = place_of(kept.plan.pack.header.id, kept.plan.period)
     found: dict[str, bytes | None] = {}
@@ -292,8 +293,9 @@ def _inventory_changes(live: LiveInventory, kept: KeptInventory, texts: tuple[To
         rows[lines_name(place, site_id, month)][source_id] = lines
     for name, by_source in rows.items():
         found[name] = rows_exchanged(live.exact.contents.get(name), by_source, itertools.chain.from_iterable(by_source.values()))
-    values = finding_chunks(place, kept.checks, kept.verdicts, kept.utilities)
-    found.update({name: canonical(value) for name, value in values.items()})
+    if (kept.checks, kept.verdicts, kept.utilities) != (before.checks, before.verdicts, before.utilities):
+        values = finding_chunks(place, kept.checks, kept.verdicts, kept.utilities)
+        found.update({name: canonical(value) for name, value in values.items()})
     if any(moved.slices for moved in moves.moved):
         found.update(_total_chunks(kept, texts))
     return found

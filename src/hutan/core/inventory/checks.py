@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
@@ -43,24 +44,49 @@ def checks_of(
 ) -> tuple[Check, ...]:
     """All checks of one inventory, always in the same order; a check that has nothing to say passes and stays listed."""
     signs = tally_of([*(term for line in lines for term in line_signs(line)), *(quantity_sign(item) for item in quantities)])
-    return checks_from(question, plan, totals, signs, months_without_data(question, records))
+    return checks_from(question, plan_checks(plan), totals, signs, months_without_data(question, records))
 
 
-def checks_from(question: Question, plan: Plan, totals: Sequence[Total], signs: Tally, months: Sequence[str]) -> tuple[Check, ...]:
+@dataclass(frozen=True, slots=True)
+class PlanChecks:
+    """Checks that follow from a plan alone, whatever its records say; and the places that the reporter must judge."""
+
+    left_out: Check
+    drafts_confirmed: Check
+    gwp_set: Check
+    pack_status: Check
+    text_status: Check
+    judged: tuple[str, ...]
+
+
+def plan_checks(plan: Plan) -> PlanChecks:
+    """The checks of a plan."""
+    header = plan.pack.header
+    return PlanChecks(
+        left_out=_left_out(plan),
+        drafts_confirmed=_drafts_confirmed(plan),
+        gwp_set=_gwp_set(plan),
+        pack_status=Check("check_pack_status", header.status is PackStatus.RELEASED, params_of(status=header.status.value)),
+        text_status=Check("check_text_status", header.text_status.value == "held", params_of(status=header.text_status.value)),
+        judged=plan.pack.judged,
+    )
+
+
+def checks_from(question: Question, settled: PlanChecks, totals: Sequence[Total], signs: Tally, months: Sequence[str]) -> tuple[Check, ...]:
     """The same from what lines and quantities add up to, and the months without data, each as source and month."""
     return (
         Check("check_months_without_data", not months, params_of(count=len(months), months=_some(months)), blocking=True),
         _outside_boundary(signs),
-        _left_out(plan),
+        settled.left_out,
         _estimated(totals),
-        _drafts_confirmed(plan),
+        settled.drafts_confirmed,
         _residual_proxy(signs),
         _aggregated(signs),
         _negative_residual(signs),
-        _gwp_set(plan),
-        _judged(question, plan, signs),
-        Check("check_pack_status", plan.pack.header.status is PackStatus.RELEASED, params_of(status=plan.pack.header.status.value)),
-        Check("check_text_status", plan.pack.header.text_status.value == "held", params_of(status=plan.pack.header.text_status.value)),
+        settled.gwp_set,
+        _judged(question, settled, signs),
+        settled.pack_status,
+        settled.text_status,
     )
 
 
@@ -175,11 +201,11 @@ def _gwp_set(plan: Plan) -> Check:
     return Check("check_gwp_set", held, params_of(set=name, grade="–" if gwp is None else gwp.grade.value))
 
 
-def _judged(question: Question, plan: Plan, signs: Tally) -> Check:
+def _judged(question: Question, settled: PlanChecks, signs: Tally) -> Check:
     """What the reporter must quantify or judge: neither lines nor a statement, or called significant and without a line."""
     quantified = signs.group(_PLACES)
     stated = {item.category: item.significant for item in question.organization.significance}
-    left = [place for place in plan.pack.judged if place not in quantified and stated.get(place, True)]
+    left = [place for place in settled.judged if place not in quantified and stated.get(place, True)]
     return Check("check_judged", not left, params_of(count=len(left), items=_some(left, most=15)))
 
 

@@ -7,20 +7,19 @@ inventory is the one that `calculation.calculate` gives for the records as they 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
-from hutan.core.inventory.checks import checks_from, line_signs, quantity_sign
+from hutan.core.inventory.checks import PlanChecks, checks_from, line_signs, plan_checks, quantity_sign
 from hutan.core.inventory.kept_records import Months
 from hutan.core.inventory.kept_totals import (
     KeptTotal,
     Moved,
     Spreads,
-    Uncovered,
     kept_total,
-    moved_slices,
+    moved_in,
     retotaled,
     total_terms,
     uncovered_of,
@@ -46,6 +45,7 @@ class KeptInventory:
     question: Question
     plan: Plan
     ties: Ties
+    settled: PlanChecks
     tally: Tally
     totals: tuple[KeptTotal, ...]
     checks: tuple[Check, ...]
@@ -87,8 +87,9 @@ def kept_inventory(
     """The inventory from all its lines; `spreads` holds every input of theirs."""
     tally = tally_of(_terms(plan, portion.evaluations, portion.outside, spreads))
     totals = tuple(kept_total(plan, rule, spreads, tally, uncovered_of(rule, spreads, portion.evaluations)) for rule in plan.pack.totals)
-    checks = _checks(question, plan, totals, tally, months)
-    return KeptInventory(question, plan, ties_of(question, plan, instruments), tally, totals, checks, portion.verdicts, utilities)
+    ties, settled = ties_of(question, plan, instruments), plan_checks(plan)
+    checks = _checks(question, settled, totals, tally, months)
+    return KeptInventory(question, plan, ties, settled, tally, totals, checks, portion.verdicts, utilities)
 
 
 def exchange(
@@ -104,13 +105,11 @@ def exchange(
     tally = exchanged(kept.tally, removed, added)
     retaken = [_retaken(kept.plan, item, spreads, (left, came), (removed, added), tally) for item in kept.totals]
     totals = tuple(total for total, _ in retaken)
-    changed = KeptInventory(
-        question=kept.question,
-        plan=kept.plan,
-        ties=kept.ties,
+    changed = replace(
+        kept,
         tally=tally,
         totals=totals,
-        checks=_checks(kept.question, kept.plan, totals, tally, months),
+        checks=_checks(kept.question, kept.settled, totals, tally, months),
         verdicts=verdicts_with(kept.verdicts, after.verdicts),
         utilities=utilities,
     )
@@ -122,14 +121,11 @@ def _retaken(
     plan: Plan, kept: KeptTotal, spreads: Spreads, lines: tuple[list[Evaluation], list[Evaluation]], tallies: tuple[Tally, Tally], tally: Tally
 ) -> tuple[KeptTotal, Moved]:
     """A total after lines left and others came; the same one if none of them is a part of it."""
-    slices = moved_slices(kept.rule, *tallies)
-    if not slices:
-        return kept, Moved({}, frozenset())
     gone, come = (uncovered_of(kept.rule, spreads, items) for items in lines)
-    uncovered: Uncovered = {
-        site_id: {**dict.fromkeys(gone.get(site_id, {}), ()), **come.get(site_id, {})} for site_id in sorted({*gone, *come})
-    }
-    moved = Moved(slices, frozenset(uncovered))
+    moved = moved_in(kept.rule, *tallies, {*gone, *come})
+    if not moved.slices:
+        return kept, moved
+    uncovered = {site_id: {**dict.fromkeys(gone.get(site_id, {}), ()), **come.get(site_id, {})} for site_id in sorted(moved.sites)}
     return retotaled(plan, kept, spreads, tally, moved, uncovered), moved
 
 
@@ -141,9 +137,9 @@ def _terms(plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[Line
         yield quantity_sign(quantity)
 
 
-def _checks(question: Question, plan: Plan, totals: Sequence[KeptTotal], tally: Tally, months: Months) -> tuple[Check, ...]:
+def _checks(question: Question, settled: PlanChecks, totals: Sequence[KeptTotal], tally: Tally, months: Months) -> tuple[Check, ...]:
     gaps = [gap for found in months.values() for gap in found]
-    return checks_from(question, plan, [kept.total for kept in totals], tally, gaps)
+    return checks_from(question, settled, [kept.total for kept in totals], tally, gaps)
 
 
 def _by_place(evaluations: Iterable[Evaluation]) -> dict[Place, tuple[Evaluation, ...]]:

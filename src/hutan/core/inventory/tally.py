@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final
 
 # Wide enough that no sum of a result is ever rounded: what is taken out again leaves nothing behind.
-_EXACT: Final = Context(prec=250, rounding=ROUND_HALF_EVEN)
+EXACT: Final = Context(prec=250, rounding=ROUND_HALF_EVEN)
 _ZERO: Final = Decimal(0)
 _NOTHING: Final[tuple[int, Decimal]] = (0, _ZERO)
 
@@ -40,7 +40,7 @@ class Tally:
         """The sum over all keys of a group."""
         found = _ZERO
         for _, value in self.group(group).values():
-            found = _EXACT.add(found, value)
+            found = EXACT.add(found, value)
         return found
 
 
@@ -52,8 +52,9 @@ def tally_of(terms: Iterable[Term]) -> Tally:
         if group is None:
             group = groups[name] = {}
         count, total = group.get(key, _NOTHING)
-        group[key] = (count + 1, _EXACT.add(total, value))
-    return Tally(groups)
+        group[key] = (count + 1, EXACT.add(total, value))
+    # In order, so that sorting a group again costs next to nothing.
+    return Tally({name: {key: group[key] for key in sorted(group)} for name, group in groups.items()})
 
 
 def exchanged(tally: Tally, removed: Tally, added: Tally) -> Tally:
@@ -64,7 +65,7 @@ def exchanged(tally: Tally, removed: Tally, added: Tally) -> Tally:
         for key, count, value in _moves(name, removed, added):
             held, total = group.get(key, _NOTHING)
             if held + count:
-                group[key] = (held + count, _EXACT.add(total, value))
+                group[key] = (held + count, EXACT.add(total, value))
             else:
                 del group[key]
         groups[name] = group
@@ -81,4 +82,4 @@ def _moves(name: Group, removed: Tally, added: Tally) -> Iterator[tuple[str, int
         out_count, out = removed.group(name).get(key, _NOTHING)
         in_count, into = added.group(name).get(key, _NOTHING)
         if in_count - out_count or into != out:
-            yield key, in_count - out_count, _EXACT.subtract(into, out)
+            yield key, in_count - out_count, EXACT.subtract(into, out)

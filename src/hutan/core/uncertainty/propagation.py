@@ -107,10 +107,19 @@ class IntervalResult:
 
 
 @dataclass(frozen=True, slots=True)
+class InputEffect:
+    """The summed effect of one input on the total, in standard deviations [kg], signed."""
+
+    spread: InputSpread
+    effect: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CoveredSums:
     """What the interval of a total rests on, added up: all lines, the covered ones, and each input over the covered lines [kg].
 
-    The sizes are sums of absolute values; `sensitivities` are in the order of the inputs' keys, `uncovered` in that of the lines.
+    The sizes are sums of absolute values, `variance` is that of the effects' squares; `effects` come in any order, `uncovered` in that of the
+    lines.
     """
 
     total: Decimal
@@ -118,16 +127,9 @@ class CoveredSums:
     covered_total: Decimal
     covered_size: Decimal
     covered_count: int
-    sensitivities: tuple[tuple[InputSpread, Decimal], ...]
+    variance: Decimal
+    effects: tuple[InputEffect, ...]
     uncovered: tuple[UncoveredLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _InputEffect:
-    """The summed effect of one input on the total, in standard deviations [kg], signed."""
-
-    spread: InputSpread
-    effect: Decimal
 
 
 def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], least_share: Decimal) -> IntervalResult:
@@ -145,13 +147,15 @@ def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], le
     """
     known = _by_input(spreads)
     covered = [line for line in lines if _is_covered(line, known)]
+    effects = _effects(covered, known)
     sums = CoveredSums(
         total=_sum(line.emission_kg for line in lines),
         size=_sum(abs(line.emission_kg) for line in lines),
         covered_total=_sum(line.emission_kg for line in covered),
         covered_size=_sum(abs(line.emission_kg) for line in covered),
         covered_count=len(covered),
-        sensitivities=_sensitivities(covered, known),
+        variance=_sum(item.effect * item.effect for item in effects),
+        effects=effects,
         uncovered=tuple(UncoveredLine(line.line_key, _missing(line, known)) for line in lines if not _is_covered(line, known)),
     )
     return interval_of_sums(sums, least_share)
@@ -159,17 +163,21 @@ def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], le
 
 def interval_of_sums(sums: CoveredSums, least_share: Decimal) -> IntervalResult:
     """The interval of lines that are added up already; see `combine`."""
-    effects = tuple(_InputEffect(spread, DIGITS.multiply(value, spread.relative_sd)) for spread, value in sums.sensitivities)
     with localcontext(DIGITS):
-        return _interval(sums, effects, least_share)
+        return _interval(sums, least_share)
 
 
-def _interval(sums: CoveredSums, effects: tuple[_InputEffect, ...], least_share: Decimal) -> IntervalResult:
+def input_effect(spread: InputSpread, sensitivity_kg: Decimal) -> InputEffect:
+    """The effect of an input that all covered lines together move with by `sensitivity_kg`."""
+    return InputEffect(spread, DIGITS.multiply(sensitivity_kg, spread.relative_sd))
+
+
+def _interval(sums: CoveredSums, least_share: Decimal) -> IntervalResult:
     covered_total, size = sums.covered_total, sums.size
     coverage = sums.covered_size / size if size else None
     established = bool(sums.covered_count) and size > 0 and sums.covered_size >= _EXACT_SUM.multiply(least_share, size)
-    sigma = _sum(item.effect * item.effect for item in effects).sqrt() if sums.covered_count else None
-    unfit = _unfit(effects, sigma)
+    sigma = _EXACT_SUM.plus(sums.variance).sqrt() if sums.covered_count else None
+    unfit = _unfit(sums.effects, sigma)
     return IntervalResult(
         total=sums.total,
         covered_total=covered_total,
@@ -180,7 +188,7 @@ def _interval(sums: CoveredSums, effects: tuple[_InputEffect, ...], least_share:
         coverage=coverage,
         established=established,
         uncovered=sums.uncovered,
-        variance_shares=_variance_shares(effects, sigma),
+        variance_shares=_variance_shares(sums.effects, sigma),
         first_order_fit=sigma is not None and not unfit,
         reasons=_standing(sigma, coverage, established, least_share) + unfit,
     )
@@ -202,12 +210,12 @@ def _missing(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[s
     return tuple(dict.fromkeys(item.input_key for item in line.contributions if item.input_key not in known))
 
 
-def _sensitivities(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[tuple[InputSpread, Decimal], ...]:
+def _effects(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[InputEffect, ...]:
     sensitivities: dict[str, list[Decimal]] = {}
     for line in covered:
         for item in line.contributions:
             sensitivities.setdefault(item.input_key, []).append(item.sensitivity_kg)
-    return tuple((known[key], _sum(values)) for key, values in sorted(sensitivities.items()))
+    return tuple(input_effect(known[key], _sum(values)) for key, values in sorted(sensitivities.items()))
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -216,7 +224,7 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
         return sum(values, Decimal(0))
 
 
-def _variance_shares(effects: tuple[_InputEffect, ...], sigma: Decimal | None) -> tuple[VarianceShare, ...]:
+def _variance_shares(effects: tuple[InputEffect, ...], sigma: Decimal | None) -> tuple[VarianceShare, ...]:
     if not sigma:
         return ()
     shares = (VarianceShare(item.spread.input_key, (item.effect / sigma) ** 2) for item in effects)
@@ -232,14 +240,14 @@ def _standing(sigma: Decimal | None, coverage: Decimal | None, established: bool
     return (Reason("interval_not_established", params_of(coverage=percent, least=decimal_text(100 * least_share))),)
 
 
-def _unfit(effects: tuple[_InputEffect, ...], sigma: Decimal | None) -> tuple[Reason, ...]:
+def _unfit(effects: tuple[InputEffect, ...], sigma: Decimal | None) -> tuple[Reason, ...]:
     """Reasons why the first-order formula does not fit: an input with a large spread, or a total that leans to one side."""
     if not sigma:
         return ()
+    large = sorted((item.spread for item in effects if item.spread.relative_sd > LARGEST_RELATIVE_SD), key=lambda spread: spread.input_key)
     reasons = [
-        Reason("interval_large_spread", params_of(input=item.spread.input_key, percent=decimal_text(stated(100 * item.spread.relative_sd))))
-        for item in effects
-        if item.spread.relative_sd > LARGEST_RELATIVE_SD
+        Reason("interval_large_spread", params_of(input=spread.input_key, percent=decimal_text(stated(100 * spread.relative_sd))))
+        for spread in large
     ]
     lognormal = (item for item in effects if item.spread.shape is SpreadShape.LOGNORMAL)
     skewness = _sum((item.effect / sigma) ** 3 * lognormal_skewness(item.spread.relative_sd) for item in lognormal)
