@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -57,32 +57,28 @@ def retexted(text: TotalText, kept: KeptTotal, moved: Moved) -> TotalText:
 
 def totals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
     """The chunk of all totals, as `seal` writes it."""
-    return _listed(_total_pieces(kept, text) for kept, text in zip(totals, texts, strict=True))
+    return _listed([_total_pieces(kept, text) for kept, text in zip(totals, texts, strict=True)])
 
 
 def intervals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
     """The chunk of all intervals, as `seal` writes it."""
-    return _listed(_interval_pieces(kept, text) for kept, text in zip(totals, texts, strict=True))
+    return _listed([_interval_pieces(kept, text) for kept, text in zip(totals, texts, strict=True)])
 
 
-def _total_pieces(kept: KeptTotal, text: TotalText) -> Iterator[bytes]:
+def _total_pieces(kept: KeptTotal, text: TotalText) -> list[bytes]:
     start, end = _around(canonical(total_row(replace(kept.total, slices=()))), "slices")
-    yield start
-    yield from _without_first_comma(piece for dimension in DIMENSIONS for piece in text.slices[dimension].values())
-    yield end
+    slices = [piece for dimension in DIMENSIONS for piece in text.slices[dimension].values()]
+    return [start, *_without_first_comma(slices), end]
 
 
-def _interval_pieces(kept: KeptTotal, text: TotalText) -> Iterator[bytes]:
+def _interval_pieces(kept: KeptTotal, text: TotalText) -> list[bytes]:
     interval = kept.total.interval
     short = replace(interval, uncovered=(), variance_shares=())
     start, rest = _around(canonical(interval_row(replace(kept.total, slices=(), interval=short))), "uncovered")
     middle, end = _around(rest, "variance_shares")
-    yield start
-    yield from _without_first_comma(text.uncovered[site_id] for site_id in sorted(text.uncovered))
-    yield middle
-    starts = text.inputs
-    yield ",".join([f'{starts[share.input_key]}{decimal_text(share.share)}"}}' for share in interval.variance_shares]).encode()
-    yield end
+    uncovered, starts = [text.uncovered[site_id] for site_id in sorted(text.uncovered)], text.inputs
+    shares = ",".join([f'{starts[share.input_key]}{decimal_text(share.share)}"}}' for share in interval.variance_shares])
+    return [start, *_without_first_comma(uncovered), middle, shares.encode(), end]
 
 
 def _share_start(share: VarianceShare) -> str:
@@ -100,14 +96,11 @@ def _piece(value: object) -> bytes:
     return b"," + canonical(to_plain(value))
 
 
-def _without_first_comma(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = iter(pieces)
-    first = next(rest, b",")
-    yield first[1:]
-    yield from rest
+def _without_first_comma(pieces: list[bytes]) -> list[bytes]:
+    return [pieces[0][1:], *pieces[1:]] if pieces else []
 
 
-def _listed(rows: Iterable[Iterable[bytes]]) -> bytes:
+def _listed(rows: Sequence[list[bytes]]) -> bytes:
     pieces: list[bytes] = []
     for row in rows:
         pieces.append(b"," if pieces else b"[")
