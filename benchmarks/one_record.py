@@ -30,7 +30,7 @@ from hutan.core.model.organization import Organization
 from hutan.kernel.ids import RecordId
 from hutan.kernel.periods import Period, year
 from hutan.kernel.refusals import Address
-from hutan.usecases.live_inventory import LiveInventory, changed, started
+from hutan.usecases.live_inventory import LiveInventory, changed, movements, started, with_intervals
 from hutan.usecases.seal import seal
 
 RECORDS = 100_000
@@ -104,15 +104,17 @@ def added(record: ActivityRecord) -> Change:
     return [], [replace(record, id=RecordId(f"{record.id}-second"))]
 
 
-def measure(live: LiveInventory, changes: list[Change], name: str) -> Times:
-    """Each change on its own, from the same start, with the digests read off."""
+def measure(live: LiveInventory, changes: list[Change], name: str, intervals: bool = False) -> Times:
+    """Each change on its own, from the same start: new totals and the new digest, with all intervals and their digest where asked for."""
     times = []
     for left, came in changes:
         start = time.perf_counter()
         after = changed(live, left, came)
-        roots = after.root, after.intervals_root
+        _, root = movements(live, after), after.root
+        if intervals:
+            _ = with_intervals(after).intervals.root
         times.append((time.perf_counter() - start) * 1000)
-        assert roots != (live.root, live.intervals_root)
+        assert root != live.root
     return Times(name, times)
 
 
@@ -121,16 +123,22 @@ def in_a_row(live: LiveInventory, changes: list[Change], name: str) -> Times:
     times = []
     for left, came in changes:
         start = time.perf_counter()
-        live = changed(live, left, came)
-        _ = live.root, live.intervals_root
+        before, live = live, changed(live, left, came)
+        _ = movements(before, live), live.root
         times.append((time.perf_counter() - start) * 1000)
     return Times(name, times)
 
 
-def emptied_chunks(live: LiveInventory, records: list[ActivityRecord]) -> list[Change]:
-    """All records of a site and month but one leave beforehand, so that the last one takes whole chunks with it."""
-    site_id = live.asked.organization.source(records[0].source_id).site_id
-    return [([item for item in records if live.asked.organization.source(item.source_id).site_id == site_id], [])]
+def lonely(live: LiveInventory, picked: list[ActivityRecord]) -> tuple[LiveInventory, list[Change]]:
+    """An inventory in which some records are the only ones of their site and month, so that they take whole chunks with them."""
+    places = {(live.asked.organization.source(item.source_id).site_id, item.period): item for item in picked}
+    kept = set(places.values())
+    others = [
+        item
+        for item in live.inputs().records
+        if (live.asked.organization.source(item.source_id).site_id, item.period) in places and item not in kept
+    ]
+    return changed(live, others, []), [removed(item) for item in kept]
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -165,6 +173,8 @@ def main() -> None:
     live_mb = resident_mb()
     chance = random.Random(SEED)
     picked = chance.sample(records, min(ROUNDS, len(records)))
+    alone, gone = lonely(live, picked[: ROUNDS // 4])
+    empty = changed(alone, [item for left, _ in gone for item in left], [])
     gc.collect()
     gc.freeze()
     found = [
@@ -172,7 +182,10 @@ def main() -> None:
         measure(live, [estimated(item) for item in picked], "measured becomes estimated"),
         measure(live, [added(item) for item in picked], "a record added"),
         measure(live, [removed(item) for item in picked], "a record removed"),
+        measure(alone, gone, "the last record of a site and month removed"),
+        measure(empty, [(came, left) for left, came in gone], "the first record of a site and month added"),
         in_a_row(live, [corrected(item) for item in picked], "corrected, one after the other"),
+        measure(live, [corrected(item) for item in picked], "corrected, with all intervals and their digest", intervals=True),
     ]
     anew_s = timed(lambda: seal_anew(inputs, library))
     print(f"chunks: {len(live.exact.names)} exact, {len(live.intervals.names)} of intervals")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from hutan.core.inventory.kept_totals import KeptTotal, Moved
+from hutan.core.inventory.kept_inventory import KeptInventory
+from hutan.core.inventory.kept_totals import KeptTotal, Moved, interval_of_kept, value_of
 from hutan.core.inventory.totals import DIMENSIONS
+from hutan.core.methods.pack import TotalRule
 from hutan.core.uncertainty.propagation import VarianceShare
 from hutan.kernel.canonical import canonical, decimal_text
 from hutan.kernel.codec import to_plain
@@ -32,7 +34,8 @@ class TotalText:
 
 def text_of(kept: KeptTotal) -> TotalText:
     """All pieces of a total."""
-    everything = Moved({name: frozenset(slices) for name, slices in kept.slices.items()}, frozenset(), frozenset(kept.uncovered))
+    slices = {name: frozenset(slices) for name, slices in kept.slices.items()}
+    everything = Moved(slices, frozenset(kept.effects), frozenset(kept.uncovered))
     return retexted(TotalText({name: {} for name in DIMENSIONS}, {}, {}), kept, everything)
 
 
@@ -50,40 +53,40 @@ def retexted(text: TotalText, kept: KeptTotal, moved: Moved) -> TotalText:
             uncovered[site_id] = b"".join(map(_piece, kept.uncovered[site_id].lines))
         else:
             uncovered.pop(site_id, None)
-    shares = kept.total.interval.variance_shares
-    fresh = {share.input_key: _share_start(share) for share in shares if share.input_key not in text.inputs}
+    fresh = {key: _share_start(key) for key in moved.inputs if key not in text.inputs}
     return TotalText(slices, uncovered, {**text.inputs, **fresh} if fresh else text.inputs)
 
 
-def totals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
+def totals_bytes(kept: KeptInventory, texts: Sequence[TotalText]) -> bytes:
     """The chunk of all totals, as `seal` writes it."""
-    return _listed([_total_pieces(kept, text) for kept, text in zip(totals, texts, strict=True)])
+    return _listed([_total_pieces(kept, total.rule, text) for total, text in zip(kept.totals, texts, strict=True)])
 
 
-def intervals_bytes(totals: Sequence[KeptTotal], texts: Sequence[TotalText]) -> bytes:
+def intervals_bytes(kept: KeptInventory, texts: Sequence[TotalText]) -> bytes:
     """The chunk of all intervals, as `seal` writes it."""
-    return _listed([_interval_pieces(kept, text) for kept, text in zip(totals, texts, strict=True)])
+    return _listed([_interval_pieces(kept, total, text) for total, text in zip(kept.totals, texts, strict=True)])
 
 
-def _total_pieces(kept: KeptTotal, text: TotalText) -> list[bytes]:
-    start, end = _around(canonical(total_row(replace(kept.total, slices=()))), "slices")
+def _total_pieces(kept: KeptInventory, rule: TotalRule, text: TotalText) -> list[bytes]:
+    row = total_row(rule.id, value_of(kept.tally, rule), kept.plan.pack.unit, rule.apart, slices=())
+    start, end = _around(canonical(row), "slices")
     slices = [piece for dimension in DIMENSIONS for piece in text.slices[dimension].values()]
     return [start, *_without_first_comma(slices), end]
 
 
-def _interval_pieces(kept: KeptTotal, text: TotalText) -> list[bytes]:
-    interval = kept.total.interval
-    short = replace(interval, uncovered=(), variance_shares=())
-    start, rest = _around(canonical(interval_row(replace(kept.total, slices=(), interval=short))), "uncovered")
+def _interval_pieces(kept: KeptInventory, total: KeptTotal, text: TotalText) -> list[bytes]:
+    interval = interval_of_kept(kept.plan, kept.tally, total)
+    row = interval_row(total.rule.id, replace(interval, uncovered=(), variance_shares=()))
+    start, rest = _around(canonical(row), "uncovered")
     middle, end = _around(rest, "variance_shares")
     uncovered, starts = [text.uncovered[site_id] for site_id in sorted(text.uncovered)], text.inputs
     shares = ",".join([f'{starts[share.input_key]}{decimal_text(share.share)}"}}' for share in interval.variance_shares])
     return [start, *_without_first_comma(uncovered), middle, shares.encode(), end]
 
 
-def _share_start(share: VarianceShare) -> str:
+def _share_start(input_key: str) -> str:
     """A share's text up to its figure, the last of its fields."""
-    return canonical(to_plain(replace(share, share=_NOUGHT))).decode().removesuffix('0"}')
+    return canonical(to_plain(VarianceShare(input_key, _NOUGHT))).decode().removesuffix('0"}')
 
 
 def _around(row: bytes, name: str) -> tuple[bytes, bytes]:

@@ -32,7 +32,7 @@ from hutan.core.inventory.kept_records import (
     quantities_of,
     records_by_source,
 )
-from hutan.core.inventory.kept_totals import Spreads, spreads_with
+from hutan.core.inventory.kept_totals import Spreads, spreads_with, value_of
 from hutan.core.inventory.plan import Question, plan
 from hutan.core.inventory.portions import Portion, Span, affected, feeding_sources, portion_of, utility_sources
 from hutan.core.inventory.quantities import Pieces, pieces_for
@@ -53,7 +53,8 @@ from hutan.usecases.seal import INTERVALS, SealedResult, chunks_of, finding_chun
 class LiveInventory:
     """Inputs, inventories and sealed chunks as they are at one moment; a change gives another value and leaves this one as it is.
 
-    `asked` is without records, which stand by source, in order; `months` are the months without data by period; `texts` go with `kept`.
+    `asked` is without records, which stand by source, in order; `months` are the months without data by period; `texts` go with `kept`. Of
+    `intervals`, those of the inventories numbered in `stale` are still as they were: `with_intervals` brings them up to date.
     """
 
     asked: Inputs
@@ -68,6 +69,7 @@ class LiveInventory:
     texts: tuple[tuple[TotalText, ...], ...]
     exact: KeptChunks
     intervals: KeptChunks
+    stale: frozenset[int]
 
     @property
     def root(self) -> Digest:
@@ -76,16 +78,16 @@ class LiveInventory:
 
     @property
     def intervals_root(self) -> Digest:
-        """The root over the chunks of intervals."""
-        return self.intervals.root
+        """The root over the chunks of intervals, which are worked out for it where they are stale."""
+        return with_intervals(self).intervals.root
 
     def inventory(self, pack_id: PackId, period: Period) -> KeptInventory:
         """One pack over one period: totals, checks, verdicts on instruments, accounts of utilities."""
         return next(kept for kept in self.kept if (kept.plan.pack.header.id, kept.plan.period) == (pack_id, period))
 
     def totals(self, pack_id: PackId, period: Period) -> tuple[Total, ...]:
-        """The totals of one pack over one period, in the pack's order."""
-        return tuple(kept.total for kept in self.inventory(pack_id, period).totals)
+        """The totals of one pack over one period with slices and intervals, in the pack's order."""
+        return self.inventory(pack_id, period).stated_totals()
 
     def lines(self, pack_id: PackId, period: Period, site_id: SiteId, month: date) -> tuple[Line, ...]:
         """The lines of a site in the month that begins on `month`."""
@@ -100,8 +102,9 @@ class LiveInventory:
 
     def sealed(self) -> SealedResult:
         """The whole result, as `seal.seal` gives it for these inputs."""
-        chunks = {**self.exact.contents, **self.intervals.contents}
-        return SealedResult(dict(sorted(chunks.items())), self.root, self.intervals_root)
+        whole = with_intervals(self)
+        chunks = {**whole.exact.contents, **whole.intervals.contents}
+        return SealedResult(dict(sorted(chunks.items())), whole.exact.root, whole.intervals.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,7 @@ def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInv
             utilities = utility_accounts(question, made.pack, lines, quantities)
             kept.append(kept_inventory(question, made, inputs.instruments, portion, spreads, months[question.period], utilities))
             texts.append(tuple(text_of(total) for total in kept[-1].totals))
-            values = inventory_values(replace(kept[-1].inventory(lines), totals=()))
-            chunks.update({name: canonical(value) for name, value in values.items()})
-            chunks.update(_total_chunks(kept[-1], texts[-1]))
+            chunks.update({name: canonical(value) for name, value in inventory_values(kept[-1].inventory(lines)).items()})
     return LiveInventory(
         asked=replace(inputs, records=()),
         library=library,
@@ -155,6 +156,7 @@ def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInv
         texts=tuple(texts),
         exact=kept_chunks({name: content for name, content in chunks.items() if not name.startswith(INTERVALS)}),
         intervals=kept_chunks({name: content for name, content in chunks.items() if name.startswith(INTERVALS)}),
+        stale=frozenset(),
     )
 
 
@@ -182,7 +184,7 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
         for rework in reworks:
             spreads = spreads_with(live.kept[0].question, spreads, rework.after.evaluations)
         chunks: dict[str, bytes | None] = _record_chunks(live, records, (*left, *came))
-        kept, texts = list(live.kept), list(live.texts)
+        kept, texts, stale = list(live.kept), list(live.texts), set(live.stale)
         for index, (held, rework) in enumerate(zip(live.kept, reworks, strict=True)):
             found = months[held.question.period]
             if rework.is_idle(held) and found == live.months[held.question.period]:
@@ -191,6 +193,7 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
             pairs = zip(live.texts[index], kept[index].totals, moves.moved, strict=True)
             texts[index] = tuple(retexted(text, total, moved) for text, total, moved in pairs)
             chunks.update(_inventory_changes(live, held, kept[index], texts[index], moves))
+            stale.add(index)
     return replace(
         live,
         records=records,
@@ -198,9 +201,22 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
         months=months,
         kept=tuple(kept),
         texts=tuple(texts),
-        exact=rechunked(live.exact, {name: content for name, content in chunks.items() if not name.startswith(INTERVALS)}),
-        intervals=rechunked(live.intervals, {name: content for name, content in chunks.items() if name.startswith(INTERVALS)}),
+        exact=rechunked(live.exact, chunks),
+        stale=frozenset(stale),
     )
+
+
+def with_intervals(live: LiveInventory) -> LiveInventory:
+    """The same with all intervals and their chunks up to date; for those who need them more than once.
+
+    A change of one line moves every input's share of the variance, so this costs what an organization has of inputs and lines without spread.
+    """
+    changes: dict[str, bytes | None] = {}
+    with localcontext(DIGITS):
+        for index in sorted(live.stale):
+            kept = live.kept[index]
+            changes[f"{INTERVALS}{_place(kept)}"] = intervals_bytes(kept, live.texts[index])
+    return replace(live, intervals=rechunked(live.intervals, changes), stale=frozenset()) if changes else live
 
 
 def movements(before: LiveInventory, after: LiveInventory) -> tuple[Movement, ...]:
@@ -208,10 +224,10 @@ def movements(before: LiveInventory, after: LiveInventory) -> tuple[Movement, ..
     found: list[Movement] = []
     for old, new in zip(before.kept, after.kept, strict=True):
         for one, other in zip(old.totals, new.totals, strict=True):
-            value, moved = one.total.value, other.total.value
+            value, moved = value_of(old.tally, one.rule), value_of(new.tally, other.rule)
             if value != moved:
-                pack, period = new.plan.pack.header.id, new.plan.period
-                found.append(Movement(pack, period, one.rule.id, other.total.unit, value, moved, DIGITS.subtract(moved, value)))
+                pack, period = new.plan.pack, new.plan.period
+                found.append(Movement(pack.header.id, period, one.rule.id, pack.unit, value, moved, DIGITS.subtract(moved, value)))
     return tuple(found)
 
 
@@ -264,9 +280,8 @@ def _pieces_by_source(pieces: Pieces) -> dict[SourceId, tuple[ApplicabilityPiece
     return {source_id: tuple(own) for source_id, own in found.items()}
 
 
-def _total_chunks(kept: KeptInventory, texts: tuple[TotalText, ...]) -> dict[str, bytes]:
-    place = place_of(kept.plan.pack.header.id, kept.plan.period)
-    return {f"totals/{place}": totals_bytes(kept.totals, texts), f"{INTERVALS}{place}": intervals_bytes(kept.totals, texts)}
+def _place(kept: KeptInventory) -> str:
+    return place_of(kept.plan.pack.header.id, kept.plan.period)
 
 
 def _record_chunks(live: LiveInventory, records: Records, moved: Iterable[ActivityRecord]) -> dict[str, bytes | None]:
@@ -286,7 +301,7 @@ def _inventory_changes(
     live: LiveInventory, before: KeptInventory, kept: KeptInventory, texts: tuple[TotalText, ...], moves: Exchange
 ) -> dict[str, bytes | None]:
     """The chunks of one inventory in which something moved."""
-    place = place_of(kept.plan.pack.header.id, kept.plan.period)
+    place = _place(kept)
     found: dict[str, bytes | None] = {}
     rows: dict[str, dict[SourceId, tuple[Line, ...]]] = defaultdict(dict)
     for (site_id, source_id, month), lines in moves.lines.items():
@@ -297,5 +312,5 @@ def _inventory_changes(
         values = finding_chunks(place, kept.checks, kept.verdicts, kept.utilities)
         found.update({name: canonical(value) for name, value in values.items()})
     if any(moved.slices for moved in moves.moved):
-        found.update(_total_chunks(kept, texts))
+        found[f"totals/{place}"] = totals_bytes(kept, texts)
     return found

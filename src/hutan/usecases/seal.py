@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from hutan.core.inventory.calculation import Inputs
-from hutan.core.inventory.result import Binding, BoundInput, Check, InstrumentVerdict, Inventory, Line, Total, UtilityAccount
+from hutan.core.inventory.result import Binding, BoundInput, Check, InstrumentVerdict, Inventory, Line, Slice, UtilityAccount
 from hutan.core.methods.kinds import kind
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
+from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.kernel.canonical import canonical
 from hutan.kernel.codec import to_plain
 from hutan.kernel.ids import Digest, PackId, SiteId
@@ -111,8 +113,8 @@ def inventory_values(inventory: Inventory) -> dict[str, object]:
     found[f"bindings/{place}"] = [_binding(binding) for binding in inventory.bindings]
     found[f"gaps/{place}"] = to_plain(inventory.gaps)
     found.update(finding_chunks(place, inventory.checks, inventory.instruments, inventory.utilities))
-    found[f"totals/{place}"] = [total_row(total) for total in inventory.totals]
-    found[f"{INTERVALS}{place}"] = [interval_row(total) for total in inventory.totals]
+    found[f"totals/{place}"] = [total_row(total.id, total.value, total.unit, total.apart, total.slices) for total in inventory.totals]
+    found[f"{INTERVALS}{place}"] = [interval_row(total.id, total.interval) for total in inventory.totals]
     return found
 
 
@@ -124,14 +126,14 @@ def finding_chunks(
     return {**found, f"utilities/{place}": to_plain(utilities)} if utilities else found
 
 
-def total_row(total: Total) -> dict[str, object]:
+def total_row(total_id: str, value: Decimal, unit: str, apart: bool, slices: Sequence[Slice]) -> dict[str, object]:
     """A total as the exact part of a result states it."""
-    return {"id": total.id, "value": to_plain(total.value), "unit": total.unit, "apart": total.apart, "slices": to_plain(total.slices)}
+    return {"id": total_id, "value": to_plain(value), "unit": unit, "apart": apart, "slices": to_plain(slices)}
 
 
-def interval_row(total: Total) -> dict[str, object]:
+def interval_row(total_id: str, interval: IntervalResult) -> dict[str, object]:
     """The interval of a total, which stands apart from the exact part."""
-    return {"id": total.id, "interval": to_plain(total.interval)}
+    return {"id": total_id, "interval": to_plain(interval)}
 
 
 def _binding(binding: Binding) -> dict[str, object]:

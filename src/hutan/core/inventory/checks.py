@@ -43,19 +43,22 @@ def checks_of(
     records: Sequence[ActivityRecord],
 ) -> tuple[Check, ...]:
     """All checks of one inventory, always in the same order; a check that has nothing to say passes and stays listed."""
-    signs = tally_of([*(term for line in lines for term in line_signs(line)), *(quantity_sign(item) for item in quantities)])
-    return checks_from(question, plan_checks(plan), totals, signs, months_without_data(question, records))
+    main = next((total for total in totals if not total.apart), None)
+    slices = [((piece.dimension, main.id), piece.key, piece.value) for piece in main.slices if piece.dimension == "state"] if main else []
+    signs = tally_of([*slices, *(term for line in lines for term in line_signs(line)), *(quantity_sign(item) for item in quantities)])
+    return checks_from(question, plan_checks(plan), signs, months_without_data(question, records))
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChecks:
-    """Checks that follow from a plan alone, whatever its records say; and the places that the reporter must judge."""
+    """Checks that follow from a plan alone, whatever its records say; its first total, and the places that the reporter must judge."""
 
     left_out: Check
     drafts_confirmed: Check
     gwp_set: Check
     pack_status: Check
     text_status: Check
+    main_total: str
     judged: tuple[str, ...]
 
 
@@ -68,17 +71,18 @@ def plan_checks(plan: Plan) -> PlanChecks:
         gwp_set=_gwp_set(plan),
         pack_status=Check("check_pack_status", header.status is PackStatus.RELEASED, params_of(status=header.status.value)),
         text_status=Check("check_text_status", header.text_status.value == "held", params_of(status=header.text_status.value)),
+        main_total=next((rule.id for rule in plan.pack.totals if not rule.apart), ""),
         judged=plan.pack.judged,
     )
 
 
-def checks_from(question: Question, settled: PlanChecks, totals: Sequence[Total], signs: Tally, months: Sequence[str]) -> tuple[Check, ...]:
-    """The same from what lines and quantities add up to, and the months without data, each as source and month."""
+def checks_from(question: Question, settled: PlanChecks, signs: Tally, months: Sequence[str]) -> tuple[Check, ...]:
+    """The same from what lines, quantities and the main total's states add up to, and the months without data, each as source and month."""
     return (
         Check("check_months_without_data", not months, params_of(count=len(months), months=_some(months)), blocking=True),
         _outside_boundary(signs),
         settled.left_out,
-        _estimated(totals),
+        _estimated(settled, signs),
         settled.drafts_confirmed,
         _residual_proxy(signs),
         _aggregated(signs),
@@ -156,14 +160,9 @@ def _left_out(plan: Plan) -> Check:
     return Check("check_left_out", not left, params_of(count=len(left), items=_some(left)))
 
 
-def _estimated(totals: Sequence[Total]) -> Check:
-    main = next((total for total in totals if not total.apart), None)
-    share = Decimal(0)
-    if main is not None:
-        # The state is asked for once: a total of a large organization has thousands of slices.
-        key = RecordState.ESTIMATED.value
-        estimated = sum((piece.value for piece in main.slices if piece.key == key and piece.dimension == "state"), Decimal(0))
-        share = percent(estimated, main.value)
+def _estimated(settled: PlanChecks, signs: Tally) -> Check:
+    states = ("state", settled.main_total)
+    share = percent(signs.value(states, RecordState.ESTIMATED.value), signs.whole(states))
     return Check("check_estimated_share", share == 0, params_of(percent=share))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
@@ -21,13 +22,15 @@ from hutan.core.inventory.kept_totals import (
     kept_total,
     moved_in,
     retotaled,
+    total_of_kept,
     total_terms,
     uncovered_of,
+    value_of,
 )
 from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.portions import Portion, Ties, ties_of, verdicts_with
-from hutan.core.inventory.result import Check, InstrumentVerdict, Inventory, Line, UtilityAccount
+from hutan.core.inventory.result import Check, InstrumentVerdict, Inventory, Line, Total, UtilityAccount
 from hutan.core.inventory.tally import Tally, Term, exchanged, tally_of
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.ids import SiteId, SourceId
@@ -52,6 +55,14 @@ class KeptInventory:
     verdicts: tuple[InstrumentVerdict, ...]
     utilities: tuple[UtilityAccount, ...]
 
+    def stated_totals(self) -> tuple[Total, ...]:
+        """The totals with their slices and intervals, in the pack's order."""
+        return tuple(total_of_kept(self.plan, self.tally, kept) for kept in self.totals)
+
+    def value(self, total_id: str) -> Decimal:
+        """What one total comes to."""
+        return next(value_of(self.tally, kept.rule) for kept in self.totals if kept.rule.id == total_id)
+
     def inventory(self, lines: Sequence[Line]) -> Inventory:
         """The inventory with these lines, which must be its own."""
         return Inventory(
@@ -59,7 +70,7 @@ class KeptInventory:
             period=self.plan.period,
             bindings=self.plan.bindings,
             lines=tuple(lines),
-            totals=tuple(kept.total for kept in self.totals),
+            totals=self.stated_totals(),
             gaps=self.plan.gaps,
             checks=self.checks,
             instruments=self.verdicts,
@@ -86,9 +97,9 @@ def kept_inventory(
 ) -> KeptInventory:
     """The inventory from all its lines; `spreads` holds every input of theirs."""
     tally = tally_of(_terms(plan, portion.evaluations, portion.outside, spreads))
-    totals = tuple(kept_total(plan, rule, spreads, tally, uncovered_of(rule, spreads, portion.evaluations)) for rule in plan.pack.totals)
+    totals = tuple(kept_total(rule, spreads, tally, uncovered_of(rule, spreads, portion.evaluations)) for rule in plan.pack.totals)
     ties, settled = ties_of(question, plan, instruments), plan_checks(plan)
-    checks = _checks(question, settled, totals, tally, months)
+    checks = _checks(question, settled, tally, months)
     return KeptInventory(question, plan, ties, settled, tally, totals, checks, portion.verdicts, utilities)
 
 
@@ -103,13 +114,13 @@ def exchange(
     removed = tally_of(_terms(kept.plan, left, before.outside, spreads))
     added = tally_of(_terms(kept.plan, came, after.outside, spreads))
     tally = exchanged(kept.tally, removed, added)
-    retaken = [_retaken(kept.plan, item, spreads, (left, came), (removed, added), tally) for item in kept.totals]
+    retaken = [_retaken(item, spreads, (left, came), (removed, added), tally) for item in kept.totals]
     totals = tuple(total for total, _ in retaken)
     changed = replace(
         kept,
         tally=tally,
         totals=totals,
-        checks=_checks(kept.question, kept.settled, totals, tally, months),
+        checks=_checks(kept.question, kept.settled, tally, months),
         verdicts=verdicts_with(kept.verdicts, after.verdicts),
         utilities=utilities,
     )
@@ -118,7 +129,7 @@ def exchange(
 
 
 def _retaken(
-    plan: Plan, kept: KeptTotal, spreads: Spreads, lines: tuple[list[Evaluation], list[Evaluation]], tallies: tuple[Tally, Tally], tally: Tally
+    kept: KeptTotal, spreads: Spreads, lines: tuple[list[Evaluation], list[Evaluation]], tallies: tuple[Tally, Tally], tally: Tally
 ) -> tuple[KeptTotal, Moved]:
     """A total after lines left and others came; the same one if none of them is a part of it."""
     gone, come = (uncovered_of(kept.rule, spreads, items) for items in lines)
@@ -126,7 +137,7 @@ def _retaken(
     if not moved.slices:
         return kept, moved
     uncovered = {site_id: {**dict.fromkeys(gone.get(site_id, {}), ()), **come.get(site_id, {})} for site_id in sorted(moved.sites)}
-    return retotaled(plan, kept, spreads, tally, moved, uncovered), moved
+    return retotaled(kept, spreads, tally, moved, uncovered), moved
 
 
 def _terms(plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[LineQuantity], spreads: Spreads) -> Iterator[Term]:
@@ -137,9 +148,8 @@ def _terms(plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[Line
         yield quantity_sign(quantity)
 
 
-def _checks(question: Question, settled: PlanChecks, totals: Sequence[KeptTotal], tally: Tally, months: Months) -> tuple[Check, ...]:
-    gaps = [gap for found in months.values() for gap in found]
-    return checks_from(question, settled, [kept.total for kept in totals], tally, gaps)
+def _checks(question: Question, settled: PlanChecks, tally: Tally, months: Months) -> tuple[Check, ...]:
+    return checks_from(question, settled, tally, [gap for found in months.values() for gap in found])
 
 
 def _by_place(evaluations: Iterable[Evaluation]) -> dict[Place, tuple[Evaluation, ...]]:

@@ -1,6 +1,7 @@
 """Totals that are kept with what they are added up from, so that other lines in a few places cost those places alone.
 
-A kept total has the same value, slices and interval as `totals.totals_of` gives for the same lines.
+A kept total has the same value, slices and interval as `totals.totals_of` gives for the same lines; the interval, whose every share of variance
+moves with any line, is worked out when it is asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hutan.core.inventory.result import Slice, Total
 from hutan.core.inventory.tally import EXACT, Tally, Term, moved_keys
 from hutan.core.inventory.totals import DIMENSIONS, belongs, slice_key
 from hutan.core.methods.pack import TotalRule
-from hutan.core.uncertainty.propagation import CoveredSums, InputEffect, InputSpread, UncoveredLine, input_effect, interval_of_sums
+from hutan.core.uncertainty.propagation import CoveredSums, InputEffect, InputSpread, IntervalResult, UncoveredLine, input_effect, interval_of_sums
 from hutan.kernel.ids import SiteId
 
 # Every input met so far with its spread, None where no source states one.
@@ -46,7 +47,6 @@ class KeptTotal:
     """A total with its slices by dimension and key, the effects of its inputs with the sum of their squares, and the uncovered lines by site."""
 
     rule: TotalRule
-    total: Total
     slices: Mapping[str, Mapping[str, Slice]]
     effects: Mapping[str, InputEffect]
     variance: Decimal
@@ -110,21 +110,54 @@ def uncovered_of(rule: TotalRule, spreads: Spreads, evaluations: Iterable[Evalua
     return found
 
 
-def kept_total(plan: Plan, rule: TotalRule, spreads: Spreads, tally: Tally, uncovered: Uncovered) -> KeptTotal:
+def kept_total(rule: TotalRule, spreads: Spreads, tally: Tally, uncovered: Uncovered) -> KeptTotal:
     """A total from all its terms."""
     slices = {dimension: _slices(tally, rule, dimension, {}, tally.group((dimension, rule.id))) for dimension in DIMENSIONS}
     effects, variance = _effects(tally, rule, spreads, {}, _ZERO, tally.group(("input", rule.id)))
-    sites = {site_id: _site_uncovered(spans) for site_id, spans in uncovered.items()}
-    return KeptTotal(rule, _total(plan, rule, tally, slices, (effects.values(), variance), sites), slices, effects, variance, sites)
+    # An interval sorts its inputs by effect; what is nearly in order is sorted in a tenth of the time.
+    ranked = dict(sorted(effects.items(), key=lambda item: (-abs(item[1].effect), item[0])))
+    return KeptTotal(rule, slices, ranked, variance, {site_id: _site_uncovered(spans) for site_id, spans in uncovered.items()})
 
 
-def retotaled(plan: Plan, kept: KeptTotal, spreads: Spreads, tally: Tally, moved: Moved, uncovered: Uncovered) -> KeptTotal:
+def value_of(tally: Tally, rule: TotalRule) -> Decimal:
+    """What a total comes to."""
+    return tally.value(("value", rule.id))
+
+
+def interval_of_kept(plan: Plan, tally: Tally, kept: KeptTotal) -> IntervalResult:
+    """The interval of a total, as `intervals.interval_of` gives it for its lines."""
+    sums = CoveredSums(
+        total=tally.value(("moving", kept.rule.id), _ALL),
+        size=tally.value(("moving", kept.rule.id), _SIZE),
+        covered_total=tally.value(("covered", kept.rule.id), _ALL),
+        covered_size=tally.value(("covered", kept.rule.id), _SIZE),
+        covered_count=tally.count(("covered", kept.rule.id), _ALL),
+        variance=kept.variance,
+        effects=tuple(kept.effects.values()),
+        uncovered=tuple(itertools.chain.from_iterable(kept.uncovered[site_id].lines for site_id in sorted(kept.uncovered))),
+    )
+    return interval_of_sums(sums, plan.pack.least_coverage)
+
+
+def total_of_kept(plan: Plan, tally: Tally, kept: KeptTotal) -> Total:
+    """The total with all its slices and its interval."""
+    return Total(
+        id=kept.rule.id,
+        value=value_of(tally, kept.rule),
+        unit=plan.pack.unit,
+        apart=kept.rule.apart,
+        slices=tuple(itertools.chain.from_iterable(kept.slices[dimension].values() for dimension in DIMENSIONS)),
+        interval=interval_of_kept(plan, tally, kept),
+    )
+
+
+def retotaled(kept: KeptTotal, spreads: Spreads, tally: Tally, moved: Moved, uncovered: Uncovered) -> KeptTotal:
     """The total after an exchange of terms.
 
     Parameters
     ----------
-    plan, kept, spreads
-        The plan, the total before, and the spreads of all inputs.
+    kept, spreads
+        The total before, and the spreads of all inputs.
     tally
         The tally after the exchange.
     moved
@@ -143,12 +176,7 @@ def retotaled(plan: Plan, kept: KeptTotal, spreads: Spreads, tally: Tally, moved
         if not spans:
             del sites[site_id]
     effects, variance = _effects(tally, kept.rule, spreads, kept.effects, kept.variance, moved.inputs)
-    # Shares are sorted anew for every total; what is in the order of before is sorted in a tenth of the time.
-    ranked = [effects[share.input_key] for share in kept.total.interval.variance_shares if share.input_key in effects]
-    ranked.extend(effects[key] for key in sorted(moved.inputs - kept.effects.keys()))
-    in_order = ranked if len(ranked) == len(effects) else effects.values()
-    total = _total(plan, kept.rule, tally, slices, (in_order, variance), sites)
-    return KeptTotal(kept.rule, total, slices, effects, variance, sites)
+    return KeptTotal(kept.rule, slices, effects, variance, sites)
 
 
 def moved_in(rule: TotalRule, removed: Tally, added: Tally, sites: Iterable[SiteId]) -> Moved:
@@ -187,31 +215,3 @@ def _effects(
             new = effects[key] = input_effect(spread, group[key][1])
             variance = EXACT.add(variance, EXACT.multiply(new.effect, new.effect))
     return effects, variance
-
-
-def _total(
-    plan: Plan,
-    rule: TotalRule,
-    tally: Tally,
-    slices: Mapping[str, Mapping[str, Slice]],
-    effects: tuple[Iterable[InputEffect], Decimal],
-    sites: Mapping[SiteId, SiteUncovered],
-) -> Total:
-    sums = CoveredSums(
-        total=tally.value(("moving", rule.id), _ALL),
-        size=tally.value(("moving", rule.id), _SIZE),
-        covered_total=tally.value(("covered", rule.id), _ALL),
-        covered_size=tally.value(("covered", rule.id), _SIZE),
-        covered_count=tally.count(("covered", rule.id), _ALL),
-        variance=effects[1],
-        effects=tuple(effects[0]),
-        uncovered=tuple(itertools.chain.from_iterable(sites[site_id].lines for site_id in sorted(sites))),
-    )
-    return Total(
-        id=rule.id,
-        value=tally.value(("value", rule.id)),
-        unit=plan.pack.unit,
-        apart=rule.apart,
-        slices=tuple(itertools.chain.from_iterable(slices[dimension].values() for dimension in DIMENSIONS)),
-        interval=interval_of_sums(sums, plan.pack.least_coverage),
-    )
