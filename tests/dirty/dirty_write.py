@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import xlsxwriter
-from dirty_core import Book, Cell, Content, Plain, Sheet
+from dirty_core import Book, Cell, Content, Plain, Sheet, Truth
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
@@ -144,17 +144,21 @@ def faults(book: Book, folder: Path) -> list[str]:
             found.append(f"{where}: no such row")
         elif truth.expect == "accept" and content_at(cells, truth.cell) in (None, ""):
             found.append(f"{where}: no amount in the cell")
-        if truth.expect in ("accept", "either"):
-            if truth.source is None or truth.period is None or truth.quantity is None:
-                found.append(f"{where}: values missing")
-            elif truth.period.start >= truth.period.end or truth.quantity < 0:
-                found.append(f"{where}: values cannot be")
+        if truth.expect in ("accept", "either") and (problem := value_fault(truth)):
+            found.append(f"{where}: {problem}")
     for name, cells in rows.items():
         found += [
             f"{book.file}!{name}!{n}: figures in a row without a verdict"
             for n in loose_rows(cells, listed.get(name, set()))
         ]
     return found
+
+
+def value_fault(truth: Truth) -> str:
+    """What is wrong with the values a row must have; empty where nothing is."""
+    if truth.source is None or truth.period is None or truth.quantity is None:
+        return "values missing"
+    return "values cannot be" if truth.period.start >= truth.period.end or truth.quantity < 0 else ""
 
 
 def content_at(cells: list[list[object]], address: str) -> object:

@@ -28,6 +28,7 @@ from hutan.kernel.errors import InputError
 from hutan.kernel.periods import Period
 from hutan.usecases.ingest import IngestOutcome, ingest
 
+_Row = dict[str, str]
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "tests" / "dirty" / "dirty_workbooks.py"
 REPORTED = date(2026, 3, 20)
@@ -67,7 +68,7 @@ def judged_rows() -> tuple[Judged, ...]:
         return tuple(item for file in sorted(truth) for item in _file(Path(folder) / file, truth[file], organization))
 
 
-def _file(path: Path, rows: list[dict[str, str]], organization: Organization) -> Iterator[Judged]:
+def _file(path: Path, rows: list[_Row], organization: Organization) -> Iterator[Judged]:
     try:
         outcome = ingest(read_table(path.name, path.read_bytes()), organization, load_carriers(), Book(), REPORTED)
     except InputError as error:
@@ -82,9 +83,6 @@ def _file(path: Path, rows: list[dict[str, str]], organization: Organization) ->
     for index, row in enumerate(rows):
         found, alone = matches[index]
         yield _judged(row, found, alone, told)
-
-
-_Row = dict[str, str]
 
 
 def _matches(rows: list[_Row], records: dict[tuple[str, int], list[ActivityRecord]]) -> list[tuple[ActivityRecord | None, bool]]:
@@ -107,7 +105,7 @@ def _matches(rows: list[_Row], records: dict[tuple[str, int], list[ActivityRecor
 
 
 def _agrees(row: _Row, record: ActivityRecord) -> bool:
-    if row["quantity"] is None:
+    if not row["quantity"]:
         return False
     period = Period(date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"]))
     within = abs(record.quantity - Decimal(row["quantity"])) <= Decimal("0.000001")
