@@ -68,15 +68,19 @@ def _plain_container(value: Mapping[object, object] | list[object] | tuple[objec
     return [plain(item) for item in value]
 
 
+def encoded(ready: object) -> bytes:
+    """Canonical bytes of a value that is plain already, such as `codec.to_plain` gives; see `canonical`."""
+    text = _ENCODER.encode(ready)
+    # Code points and UTF-16 units sort alike below U+10000; only above it must keys be sorted the slow way.
+    return (text if max(text) < _FIRST_ASTRAL else _write(ready)).encode("utf-8")
+
+
 def canonical(value: object) -> bytes:
     """Canonical bytes of `value`: keys in UTF-16 order, no blanks, UTF-8.
 
     Source: RFC 8785, sections 3.2.1 to 3.2.4.
     """
-    ready = plain(value)
-    text = _ENCODER.encode(ready)
-    # Code points and UTF-16 units sort alike below U+10000; only above it must keys be sorted the slow way.
-    return (text if max(text) < _FIRST_ASTRAL else _write(ready)).encode("utf-8")
+    return encoded(plain(value))
 
 
 def _write(value: object) -> str:

@@ -12,7 +12,7 @@ from hutan.core.model.organization import Organization
 from hutan.core.model.sourcing import StatedSpread
 from hutan.core.uncertainty.propagation import Contribution, InputSpread, IntervalResult, LineUncertainty, combine
 from hutan.core.uncertainty.spreads import StandardSpread, standard_spread
-from hutan.kernel.ids import FactorId
+from hutan.kernel.ids import FactorId, SourceId
 
 
 def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation]) -> IntervalResult:
@@ -49,7 +49,7 @@ def _stated(question: Question, key: str) -> StatedSpread | None:
     organization = question.organization
     kind, _, name = key.partition(":")
     if kind == "meter":
-        meter = next(source.meter for source in organization.sources if source.id == name)
+        meter = organization.source(SourceId(name)).meter
         return meter.spread if meter else None
     if kind == "own":
         own = next((value.spread for value in organization.own_values if value.id == name), None)

@@ -42,7 +42,7 @@ def evaluate_plan(
 ) -> tuple[tuple[Evaluation, ...], tuple[InstrumentVerdict, ...]]:
     """All lines of a plan in a fixed order, and how the instruments fared."""
     parts, verdicts = parts_of(question, plan, quantities, pieces, instruments)
-    found = [evaluation for part in parts for evaluation in _evaluations(question, plan, part)]
+    found = [evaluation for part in parts for evaluation in evaluations_of(question, plan, part)]
     found.sort(key=lambda evaluation: _line_order(evaluation.line))
     return tuple(found), verdicts
 
@@ -51,7 +51,8 @@ def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str, str]:
     return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure, line.output)
 
 
-def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
+def evaluations_of(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
+    """The lines of one part: every output of its kind that the pack counts, every component of a blend."""
     rule = plan.rule(part.binding)
     carrier = question.library.carrier_of(question.organization.source(part.binding.source_id), question.organization)
     for output in kind(rule.kind).outputs:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from hutan.core.factors.applicability import applicability
+from hutan.core.factors.applicability import Applicability, applicability
 from hutan.core.factors.reasons import DRAFT_NOT_CONFIRMED
 from hutan.core.factors.selection import Choice, FactorNeed
 from hutan.core.inventory.boundary import shares_over
@@ -20,19 +20,34 @@ from hutan.core.methods.pack import ENERGY_UNIT, InputRule, MethodPack, Rule
 from hutan.core.model.organization import ENERGY_USES, EmissionSource, Organization, OwnValue, SourceUse
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import PackError
-from hutan.kernel.ids import RegionId, RuleId, SourceId
+from hutan.kernel.ids import PackId, RegionId, RuleId, SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import params_of
+
+_AnswerKey = tuple[FactorNeed, Period, PackId, PackId]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be calculated: for whom, over which period, with what was published by the day of reporting."""
+    """What is to be calculated: for whom, over which period, with what was published by the day of reporting.
+
+    Sources that need the same factors in the same region are answered once; `_answers` keeps what was found.
+    """
 
     organization: Organization
     library: Library
     period: Period
     reported_on: date
+    _answers: dict[_AnswerKey, tuple[Applicability, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def applicability(self, need: FactorNeed, days: Period, pack: PackId, rule_pack: PackId) -> tuple[Applicability, ...]:
+        """What answers `need` on these days, with the choices made for the pack. Raises as `applicability.applicability` does."""
+        key = (need, days, pack, rule_pack)
+        if key not in self._answers:
+            choices = tuple(choice for choice in self.organization.choices if choice.pack in ("*", pack, rule_pack))
+            library, confirmations = self.library, self.organization.confirmations
+            self._answers[key] = applicability(need, days, self.reported_on, library.factors, library.regions, confirmations, choices)
+        return self._answers[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +216,7 @@ def _from_factors(question: Question, pack: MethodPack, rule: Rule, entry: Input
         region=RegionId(entry.region) if entry.region else site.region,
         vintage=entry.vintage,
     )
-    library, organization = question.library, question.organization
-    choices = tuple(choice for choice in organization.choices if choice.pack in ("*", pack.header.id, rule.pack))
-    pieces = applicability(need, days, question.reported_on, library.factors, library.regions, organization.confirmations, choices)
-    for piece in pieces:
+    for piece in question.applicability(need, days, pack.header.id, rule.pack):
         yield _Found(piece.period, _bound_factor(entry, piece.choice), piece.choice)
 
 

@@ -38,12 +38,12 @@ def portion_of(
 ) -> Portion:
     """What these quantities come to under one plan; all of them or any that `affected` names together."""
     inside = [item for item in quantities if item.piece >= 0 and question.period.covers(pieces.period(item.piece))]
-    outside = tuple(item for item in quantities if _is_unbound(question, plan, item, pieces))
+    outside = tuple(item for item in quantities if is_unbound(question, plan, item, pieces))
     evaluations, verdicts = evaluate_plan(question, plan, inside, pieces, instruments)
     return Portion(evaluations, verdicts, outside)
 
 
-def _is_unbound(question: Question, plan: Plan, item: LineQuantity, pieces: Pieces) -> bool:
+def is_unbound(question: Question, plan: Plan, item: LineQuantity, pieces: Pieces) -> bool:
     """Whether a quantity of the period meets no binding of this plan; pieces that only other packs ask about count as none.
 
     Sources that the pack has no rule for are told by a gap, and internal meters by the accounts of their utility.

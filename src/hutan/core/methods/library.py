@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hutan.core.factors.blends import BlendTable
@@ -29,6 +30,10 @@ class Library:
     pedigree: PedigreeTable
     schemes: tuple[QualityScheme, ...] = ()
     blends: BlendTable = field(default_factory=lambda: BlendTable(()))
+    _by_id: Mapping[str, Carrier] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {carrier.id: carrier for carrier in reversed(self.carriers)})
 
     def carrier(self, carrier_id: str) -> Carrier:
         """The carrier of that id.
@@ -38,15 +43,11 @@ class Library:
         PackError
             If no pack in the library defines it.
         """
-        return _found(self.carriers, carrier_id)
+        if carrier_id not in self._by_id:
+            raise PackError("carrier_unknown", carrier=carrier_id, known=", ".join(carrier.id for carrier in self.carriers))
+        return self._by_id[carrier_id]
 
     def carrier_of(self, source: EmissionSource, organization: Organization) -> Carrier:
         """What a source carries: an item of the organization's own, else a carrier of the packs. Raises as `carrier` does."""
-        return _found((*organization.items, *self.carriers), source.carrier)
-
-
-def _found(carriers: tuple[Carrier, ...], carrier_id: str) -> Carrier:
-    found = next((carrier for carrier in carriers if carrier.id == carrier_id), None)
-    if found is None:
-        raise PackError("carrier_unknown", carrier=carrier_id, known=", ".join(carrier.id for carrier in carriers))
-    return found
+        own = next((item for item in organization.items if item.id == source.carrier), None)
+        return own or self.carrier(source.carrier)
