@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from hutan.adapters.engines.parquet_columns import check_columns
 from hutan.core.activity.stored import StoredData, StoredSum
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import Digest, SourceId
@@ -20,7 +21,7 @@ COLUMNS: Final = {"source_id": "string", "ts": "timestamp", "quantity": "decimal
 _STEP: Final = Decimal("0.000001")
 _BLOCK: Final = 1 << 20
 
-_Row = tuple[str, date, int, str, Decimal, int]
+_Row = Sequence[object]
 
 
 def month_sums(readings: ir.Table, edges: Sequence[date]) -> ir.Table:
@@ -29,7 +30,7 @@ def month_sums(readings: ir.Table, edges: Sequence[date]) -> ir.Table:
 
     bucket: ir.IntegerValue = ibis.literal(0)
     for edge in edges:
-        bucket = bucket + (readings.ts >= ibis.timestamp(edge.year, edge.month, edge.day, 0, 0, 0)).cast("int32")
+        bucket = bucket + (readings.ts >= ibis.literal(datetime(edge.year, edge.month, edge.day), "timestamp")).cast("int32")
     lines = readings.select(
         source_id=readings.source_id,
         year=readings.ts.year(),
@@ -39,7 +40,9 @@ def month_sums(readings: ir.Table, edges: Sequence[date]) -> ir.Table:
         quantity=readings.quantity.cast("decimal(38,6)"),
     )
     keys = ["source_id", "year", "number", "bucket", "state"]
-    return lines.group_by(keys).aggregate(quantity=lines.quantity.sum(), reading_count=lines.count())
+    return lines.group_by(keys).aggregate(
+        quantity=lines.quantity.sum(), reading_count=lines.count(), value_count=lines.quantity.count()
+    )
 
 
 def query(dialect: str, table: str, edges: Sequence[date]) -> str:
@@ -67,17 +70,15 @@ class ParquetReadings:
         Raises
         ------
         InputError
-            ``stored_columns_missing``, naming those that are not there.
+            As `check_columns` does; ``stored_values_missing`` if a value is null.
         """
         import duckdb
 
+        check_columns(self._path)
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
             if self._threads is not None:
                 connection.execute(f"SET threads = {self._threads}")
-            held = {row[0] for row in connection.execute(f"describe select * from {_quoted(self._path)}").fetchall()}
-            if missing := [name for name in COLUMNS if name not in held]:
-                raise InputError("stored_columns_missing", file=self._path.name, columns=", ".join(missing))
             connection.execute(f"create view readings as select source_id, ts, quantity::decimal(18,6) as quantity, state from {_quoted(self._path)}")
             return _sums(connection.execute(query("duckdb", "readings", edges)).fetchall())
 
@@ -96,8 +97,13 @@ class QueriedReadings:
 
 
 def _sums(rows: Iterable[Sequence[object]]) -> tuple[StoredSum, ...]:
+    """The rows as sums. A sum skips nulls without a word, so they are counted beside it."""
+    held = list(rows)
+    lacking = sum(int(str(row[6])) - (0 if None in row else int(str(row[7]))) for row in held)
+    if lacking:
+        raise InputError("stored_values_missing", count=str(lacking))
     found = []
-    for source_id, year, number, bucket, state, quantity, count in rows:
+    for source_id, year, number, bucket, state, quantity, count, _ in held:
         month = date(int(str(year)), int(str(number)), 1)
         exact = Decimal(str(quantity)).quantize(_STEP)
         found.append(StoredSum(SourceId(str(source_id)), month, int(str(bucket)), str(state), exact, int(str(count))))
