@@ -72,7 +72,7 @@ def encoded(ready: object) -> bytes:
     """Canonical bytes of a value that is plain already, such as `codec.to_plain` gives; see `canonical`."""
     text = _ENCODER.encode(ready)
     # Code points and UTF-16 units sort alike below U+10000; only above it must keys be sorted the slow way.
-    return (text if max(text) < _FIRST_ASTRAL else _write(ready)).encode("utf-8")
+    return (text if text.isascii() or max(text) < _FIRST_ASTRAL else _write(ready)).encode("utf-8")
 
 
 def canonical(value: object) -> bytes:

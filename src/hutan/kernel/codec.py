@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import re
 import types
 import typing
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -28,25 +30,40 @@ def to_plain(value: object) -> object:
     TypeError
         For a type that has no plain form.
     """
-    if value is None or isinstance(value, bool):
-        return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_plain(getattr(value, name)) for name in _field_names(type(value))}
-    if isinstance(value, (tuple, list)):
-        return [to_plain(item) for item in value]
-    return _scalar_to_plain(value)
+    return _writer(type(value))(value)
 
 
-def _scalar_to_plain(value: object) -> object:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (str, int)):
-        return value
-    raise TypeError(f"no plain form for {type(value).__name__}")
+@functools.cache
+def _writer(kind: type) -> Callable[[object], object]:
+    """How values of exactly this type are written; found once, because a result holds hundreds of thousands of them."""
+    if kind is type(None) or issubclass(kind, bool):
+        return _same
+    if dataclasses.is_dataclass(kind):
+        names = _field_names(kind)
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    if issubclass(kind, (tuple, list)):
+        return _list_to_plain
+    return _scalar_writer(kind)
+
+
+def _scalar_writer(kind: type) -> Callable[[object], object]:
+    if issubclass(kind, Enum):
+        return operator.attrgetter("value")
+    if issubclass(kind, Decimal):
+        return typing.cast("Callable[[object], object]", decimal_text)
+    if issubclass(kind, date):
+        return operator.methodcaller("isoformat")
+    if issubclass(kind, (str, int)):
+        return _same
+    raise TypeError(f"no plain form for {kind.__name__}")
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _list_to_plain(value: object) -> object:
+    return [to_plain(item) for item in typing.cast("typing.Sequence[object]", value)]
 
 
 def from_plain(kind: type[_T], plain: object, where: str = "") -> _T:

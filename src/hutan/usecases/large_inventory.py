@@ -17,7 +17,7 @@ from decimal import localcontext
 from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
-from hutan.core.activity.stored import StoredReadings, StoredSum, edges_of, line_quantities
+from hutan.core.activity.stored import StoredReadings, StoredSum, edges_of, in_order, line_quantities
 from hutan.core.inventory.boundary import shares_over
 from hutan.core.inventory.calculation import DIGITS, Inputs
 from hutan.core.inventory.checks import checks_from, plan_checks
@@ -131,7 +131,7 @@ def _input_chunks(inputs: Inputs, library: Library, stored: StoredReadings, sums
     chunks.update({"inputs/instruments": b"[]", STORED: encoded([to_plain(stored.data())])})
     sites = {source.id: source.site_id for source in inputs.organization.sources}
     groups: dict[str, list[StoredSum]] = defaultdict(list)
-    for item in sorted(sums):
+    for item in in_order(sums):
         groups[f"inputs/sums/{sites[item.source_id]}/{item.month.isoformat()[:7]}"].append(item)
     chunks.update({name: f"[{','.join(map(_sum_text, rows))}]".encode() for name, rows in groups.items()})
     return chunks

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hutan.adapters.engines.parquet_columns import check_columns
-from hutan.core.activity.stored import StoredData, StoredSum
+from hutan.core.activity.stored import StoredData, StoredSum, in_order
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import Digest, SourceId
 
@@ -107,7 +107,7 @@ def _sums(rows: Iterable[Sequence[object]]) -> tuple[StoredSum, ...]:
         month = date(int(str(year)), int(str(number)), 1)
         exact = Decimal(str(quantity)).quantize(_STEP)
         found.append(StoredSum(SourceId(str(source_id)), month, int(str(bucket)), str(state), exact, int(str(count))))
-    return tuple(sorted(found))
+    return in_order(found)
 
 
 def _quoted(path: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final, Protocol
 
 from hutan.core.activity.quantities import ApplicabilityPiece, LineQuantity
@@ -26,6 +27,11 @@ class StoredSum:
     state: str
     quantity: Decimal
     reading_count: int
+
+
+def in_order(sums: Iterable[StoredSum]) -> tuple[StoredSum, ...]:
+    """The sums by source, month, edge and state, of which no two agree in all; many times quicker than comparing them whole."""
+    return tuple(sorted(sums, key=attrgetter("source_id", "month", "bucket", "state")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def line_quantities(sums: Iterable[StoredSum], pieces: Sequence[ApplicabilityPie
         key = (item.source_id, item.month, _piece_at(starts.get(item.source_id, []), day), item.state)
         quantity, count = found.get(key, (Decimal(0), 0))
         found[key] = (quantity + item.quantity, count + item.reading_count)
-    return tuple(sorted(LineQuantity(*key, quantity, count) for key, (quantity, count) in found.items()))
+    return tuple(LineQuantity(*key, *found[key]) for key in sorted(found))
 
 
 def _piece_at(pieces: list[ApplicabilityPiece], day: date) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from fnmatch import fnmatchcase
 
 from hutan.core.inventory.lines import Evaluation
@@ -33,8 +34,13 @@ def _uncertainty(item: Evaluation) -> LineUncertainty:
 
 def line_key(line: Line) -> str:
     """A name for a line that a reader can find: source, month, gas, part and basis."""
-    parts = (line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding))
-    return "/".join(part for part in parts if part)
+    return line_keys(line, (line.month,))[0]
+
+
+def line_keys(line: Line, months: Iterable[date]) -> list[str]:
+    """The names that this line has in each of these months."""
+    rest = "/".join(part for part in (line.measure, line.basis, line.part, line.state, str(line.binding)) if part)
+    return [f"{line.source_id}/{month.isoformat()[:7]}/{rest}" for month in months]
 
 
 def spread_of(question: Question, key: str) -> InputSpread | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hutan.core.activity.quantities import LineQuantity
 from hutan.core.inventory.checks import line_signs, quantity_sign
-from hutan.core.inventory.intervals import line_key
+from hutan.core.inventory.intervals import line_keys
 from hutan.core.inventory.kept_totals import Spreads, Uncovered
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.portions import Span
@@ -104,9 +104,11 @@ def uncovered_of_series(rule: TotalRule, spreads: Spreads, series: Iterable[Line
         missing = tuple(dict.fromkeys(key for key, _ in item.sensitivities if spreads[key] is None))
         if not belongs(rule, item.head) or (item.sensitivities and not missing):
             continue
-        for line in (one.line for one in item.evaluations() if one.line.stated()):
-            spans, span = found.setdefault(line.site_id, {}), (line.source_id, line.month)
-            spans[span] = (*spans.get(span, ()), UncoveredLine(line_key(line), missing))
+        moving = [one.month for one in item.months if item.stated(one)]
+        spans = found.setdefault(item.head.site_id, {}) if moving else {}
+        for month, key in zip(moving, line_keys(item.head, moving), strict=True):
+            span = (item.head.source_id, month)
+            spans[span] = (*spans.get(span, ()), UncoveredLine(key, missing))
     return found
 
 
