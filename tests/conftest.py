@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,16 @@ class Need:
     remedy: str
 
 
+def _has_server() -> bool:
+    """Whether PostgreSQL's server programs are there, not only its client library, and a way to leave root."""
+    if shutil.which("pg_config") is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        return False
+    folder = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False).stdout.strip()
+    return (Path(folder) / "initdb").exists() and importlib.util.find_spec("psycopg") is not None
+
+
 NEEDS = (
-    Need("postgres", lambda: shutil.which("pg_config") is not None, "apt-get install postgresql"),
+    Need("postgres", _has_server, "apt-get install postgresql, then scripts/install_locked requirements/postgres.lock"),
     Need(
         "java",
         lambda: shutil.which("java") is not None and importlib.util.find_spec("pyspark") is not None,

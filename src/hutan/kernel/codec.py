@@ -30,7 +30,8 @@ def to_plain(value: object) -> object:
     TypeError
         For a type that has no plain form.
     """
-    return _writer(type(value))(value)
+    kind: type = type(value)
+    return _writer(kind)(value)
 
 
 @functools.cache

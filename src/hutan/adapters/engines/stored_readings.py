@@ -61,7 +61,8 @@ class ParquetReadings:
     def data(self) -> StoredData:
         import duckdb
 
-        (count,) = duckdb.sql(f"select count(*) from {_quoted(self._path)}").fetchall()[0]
+        with duckdb.connect() as connection:
+            ((count,),) = connection.execute(f"select count(*) from {_quoted(self._path)}").fetchall()
         return StoredData(self._path.name, _file_digest(self._path), int(count))
 
     def sums(self, edges: Sequence[date]) -> tuple[StoredSum, ...]:
