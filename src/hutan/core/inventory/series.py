@@ -20,12 +20,14 @@ from hutan.core.inventory.lines import Evaluation, evaluations_of, line_unit
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.quantities import Pieces
 from hutan.core.inventory.result import Binding, BoundInput, Line
-from hutan.core.methods.coefficients import coefficient, rounded_ratio
-from hutan.core.methods.evaluation import QUANTITY, output_inputs
+from hutan.core.methods.coefficients import coefficient, divides, is_near_tie, rounded_ratio
+from hutan.core.methods.evaluation import QUANTITY, Units, output_inputs
+from hutan.kernel.ids import KindId
 
 _ONE: Final = Decimal(1)
 MICRO: Final = -6
 NANO: Final = -9
+_DIGITS_TO_SPARE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +98,54 @@ def _series(
     name = RESIDUAL if plan.rule(binding).instruments is not None else ""
     part = CoveredPart(binding, months[0][0], state, name, _ONE, _ONE, binding.inputs)
     found = []
-    for unit in evaluations_of(question, plan, part):
+    for number, unit in enumerate(evaluations_of(question, plan, part)):
         ratio = _ratio(plan, binding, unit.line)
         if ratio is None:
             return None
         warming = ratio * (1 if unit.line.gwp is None else Fraction(unit.line.gwp))
-        found.append(LineSeries(unit.line, tuple(_amounts(months, ratio, warming)), unit.sensitivities))
+        amounts = list(_amounts(months, ratio, warming))
+        if not _is_exact(plan, binding, unit.line, warming):
+            for place in _undecided(months, ratio, warming):
+                month, micro = months[place]
+                quantity = Decimal(micro).scaleb(MICRO)
+                lines = list(evaluations_of(question, plan, replace(part, month=month, quantity=quantity, metered=quantity)))
+                amounts[place] = _as_evaluated(lines[number].line, micro)
+        found.append(LineSeries(unit.line, tuple(amounts), unit.sensitivities))
     return found
 
 
 def _ratio(plan: Plan, binding: Binding, line: Line) -> Fraction | None:
     """What one unit comes to after the share and the part of the component."""
-    rule = plan.rule(binding)
-    needed = output_inputs(rule.kind, line.output)
-    bound = [item for item in binding.inputs if item.name in needed]
-    units = tuple(sorted([(QUANTITY, line.quantity_unit), *((item.name, item.unit) for item in bound)]))
-    ratio = coefficient(rule.kind, line.output, line_unit(rule.kind, line), units, _values(bound))
+    ratio = coefficient(*_formula(plan, binding, line), _values(_bound(plan, binding, line)))
     return None if ratio is None else ratio * Fraction(binding.share) * Fraction(line.component)
+
+
+def _formula(plan: Plan, binding: Binding, line: Line) -> tuple[KindId, str, str, Units]:
+    rule = plan.rule(binding)
+    units = sorted([(QUANTITY, line.quantity_unit), *((item.name, item.unit) for item in _bound(plan, binding, line))])
+    return rule.kind, line.output, line_unit(rule.kind, line), tuple(units)
+
+
+def _bound(plan: Plan, binding: Binding, line: Line) -> list[BoundInput]:
+    needed = output_inputs(plan.rule(binding).kind, line.output)
+    return [item for item in binding.inputs if item.name in needed]
+
+
+def _is_exact(plan: Plan, binding: Binding, line: Line, warming: Fraction) -> bool:
+    """Whether the evaluator never rounds on its way: no quotient, and digits to spare for any quantity."""
+    digits = len(str(warming.numerator)) + len(str(warming.denominator))
+    return digits <= _DIGITS_TO_SPARE and not divides(*_formula(plan, binding, line))
+
+
+def _undecided(months: Sequence[tuple[date, int]], ratio: Fraction, warming: Fraction) -> Iterator[int]:
+    """Places of the months whose amounts or CO2 equivalents are too near a tie to know how the evaluator rounds them."""
+    for place, (_, quantity) in enumerate(months):
+        if any(is_near_tie(quantity * one.numerator * 1000, one.denominator) for one in (ratio, warming)):
+            yield place
+
+
+def _as_evaluated(line: Line, quantity: int) -> MonthOfSeries:
+    return MonthOfSeries(line.month, quantity, int(line.amount.scaleb(-NANO)), int((line.co2e_kg or Decimal(0)).scaleb(-NANO)))
 
 
 def _values(bound: Sequence[BoundInput]) -> dict[str, Decimal]:

@@ -69,9 +69,12 @@ def _add_totals(
             for group in ("moving", "covered") if covered else ("moving",):
                 _add(sums, (group, rule.id), "all", len(moving), whole)
                 _add(sums, (group, rule.id), "size", len(moving), size)
-            if covered:
-                for key, per_unit in series.sensitivities:
-                    _add(sums, ("input", rule.id), key, len(moving), EXACT.multiply(per_unit, quantity))
+            _add_inputs(sums, rule, series.sensitivities if covered else (), len(moving), quantity)
+
+
+def _add_inputs(sums: _Sums, rule: TotalRule, sensitivities: Iterable[tuple[str, Decimal]], count: int, quantity: Decimal) -> None:
+    for key, per_unit in sensitivities:
+        _add(sums, ("input", rule.id), key, count, EXACT.multiply(per_unit, quantity))
 
 
 def _add_signs(sums: _Sums, question: Question, plan: Plan, series: LineSeries) -> None:

@@ -9,11 +9,15 @@ import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from hutan.core.methods.evaluation import QUANTITY, Units, typed_output
 from hutan.core.methods.formula import Expression, TypedFormula, derivative, names
 from hutan.core.methods.formula.tree import Binary, Name, Negative, Number, Operator
 from hutan.kernel.ids import KindId
+
+# The evaluator's error stays far below this part of a value.
+_DECIDED: Final = 10**50
 
 
 def coefficient(kind_id: KindId, output: str, unit: str, units: Units, values: Mapping[str, Decimal]) -> Fraction | None:
@@ -61,6 +65,22 @@ def _vanishes(tree: Expression) -> bool:
             return False
 
 
+@functools.lru_cache(maxsize=4096)
+def divides(kind_id: KindId, output: str, unit: str, units: Units) -> bool:
+    """Whether the formula holds a quotient, which the evaluator rounds to its 60 digits before it goes on."""
+    return _holds_quotient(typed_output(kind_id, output, unit, units).expression)
+
+
+def _holds_quotient(tree: Expression) -> bool:
+    match tree:
+        case Negative(operand):
+            return _holds_quotient(operand)
+        case Binary(operator, left, right):
+            return operator is Operator.DIVIDE or _holds_quotient(left) or _holds_quotient(right)
+        case _:
+            return False
+
+
 def _ratio(tree: Expression, values: Mapping[str, Decimal]) -> Fraction | None:
     match tree:
         case Number(value):
@@ -84,6 +104,11 @@ def _joined(operator: Operator, left: Fraction | None, right: Fraction | None) -
     if operator is Operator.SUBTRACT:
         return left - right
     return left * right if operator is Operator.MULTIPLY else left / right
+
+
+def is_near_tie(numerator: int, denominator: int) -> bool:
+    """Whether a ratio lies so near the middle of two integers that 60 digits of it may fall on another side than the ratio itself."""
+    return abs(2 * (numerator % denominator) - denominator) * _DECIDED <= 2 * abs(numerator)
 
 
 def rounded_ratio(numerator: int, denominator: int) -> int:
