@@ -10,10 +10,15 @@ Every measurement runs in a process of its own; ratios are of one run. Prints ta
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
+import os
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -231,14 +236,104 @@ def only_stage(name: str, path: Path, argument: str) -> None:
     print(json.dumps({**found, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
+def stage_write(path: Path, count: str) -> dict[str, object]:
+    write_readings(path, int(count))
+    return {}
+
+
+STAGES["write"] = stage_write
+
+
+def number(found: dict[str, object], name: str = "seconds") -> float:
+    """A time or a memory of a stage; the median where there are several."""
+    value = found[name]
+    return float(statistics.median(value)) if isinstance(value, list) else float(str(value))
+
+
+def growth(folder: Path, millions: list[int]) -> None:
+    """Cost of the whole path at several numbers of readings, each beside the bare scan of the same file."""
+    print("\n| readings [million] | Parquet [MB] | bare [s] | ours [s] | ours / bare | ours / ours before | peak memory [MB] |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    before = 0.0
+    for size in millions:
+        path = file_of(folder, size)
+        if not path.exists():
+            run("write", path, str(size * MILLION))
+        bare, ours = run("bare", path), run("ours", path)
+        took = number(ours)
+        rise = f"{took / before:.2f}" if before else "–"
+        print(
+            f"| {size} | {path.stat().st_size / 1e6:.0f} | {number(bare):.2f} | {took:.2f} | {took / number(bare):.2f} | {rise} "
+            f"| {number(ours, 'peak_mb'):.0f} |",
+            flush=True,
+        )
+        before = took
+
+
+def side_by_side(path: Path) -> dict[str, object]:
+    """The three paths over ten million readings, and whether the limits are kept; returns what ours found."""
+    bare, ours, asof = run("bare", path), run("ours", path), run("asof", path)
+    scan, took = number(bare), number(ours)
+    by_source = number(bare, "by_source")
+    print("\n| path | median [s] | ratio to bare | peak memory [MB] |")
+    print("|---|---:|---:|---:|")
+    print(f"| bare DuckDB, by source | {by_source:.2f} | {by_source / scan:.2f} | |")
+    print(f"| bare DuckDB, by source and month | {scan:.2f} | 1.00 | {number(bare, 'peak_mb'):.0f} |")
+    print(f"| ours: lines, totals, intervals, digest | {took:.2f} | {took / scan:.2f} | {number(ours, 'peak_mb'):.0f} |")
+    print(f"| Polars, three as-of joins, sums alone | {number(asof):.2f} | {number(asof) / scan:.2f} | {number(asof, 'peak_mb'):.0f} |")
+    print(f"\nlines {ours['lines']}, chunks {ours['chunks']}, totals [kg CO2e] {ours['totals']}; Polars in floating point {asof['total']}")
+    verdict("ours / bare", took / scan, LIMITS["bare"], took / scan <= LIMITS["bare"])
+    verdict("Polars as-of / ours", number(asof) / took, LIMITS["asof"], number(asof) / took >= LIMITS["asof"])
+    verdict("peak memory [MB]", number(ours, "peak_mb"), LIMITS["memory_mb"], number(ours, "peak_mb") < LIMITS["memory_mb"])
+    return ours
+
+
+def verdict(name: str, found: float, limit: float, kept: bool) -> None:
+    print(f"{name}: {found:.2f}, limit {limit:g}: {'kept' if kept else 'NOT kept'}")
+
+
+def engines(path: Path, ours: dict[str, object]) -> None:
+    """The same digest from every engine at hand; an engine that is not is named."""
+    print("\n| engine | load or start [s] | whole path [s] | root | intervals |")
+    print("|---|---:|---:|---|---|")
+    rows = [("DuckDB", {**ours, "load": 0.0})]
+    if shutil.which("pg_config") and importlib.util.find_spec("psycopg"):
+        sys.path.append(str(Path(__file__).parent.parent / "scripts"))
+        from private_postgres import private_postgres
+
+        with private_postgres() as dsn:
+            rows.append(("PostgreSQL", run("postgres", path, dsn)))
+    if shutil.which("java") and importlib.util.find_spec("pyspark"):
+        rows.append(("Spark, local-cluster[2,1,1024]", run("spark", path)))
+    for name, found in rows:
+        roots = f"`{str(found['root'])[:16]}` | `{str(found['intervals_root'])[:16]}`"
+        print(f"| {name} | {number(found, 'load'):.1f} | {number(found):.2f} | {roots} |")
+    same = len({(found["root"], found["intervals_root"]) for _, found in rows}) == 1
+    print(f"engines asked: {len(rows)} of 3; digests {'the same' if same else 'DIFFER'}")
+    if not same:
+        raise SystemExit(1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--growth", nargs="+", type=int, default=[1, 10], help="numbers of readings [million]")
     parser.add_argument("--only-duckdb", action="store_true")
-    parser.add_argument("--stage", nargs=3)
+    parser.add_argument("--folder", type=Path, help="where the files are written and removed again; the system's temporary folder otherwise")
+    parser.add_argument("--stage", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.stage:
         only_stage(asked.stage[0], Path(asked.stage[1]), asked.stage[2])
+        return
+    print(f"{SITES} sites, {len(_REGIONS)} regions of three levels, one pack, one year; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    print(f"median of {ROUNDS} runs (as-of: 3) after one that warms")
+    with tempfile.TemporaryDirectory(dir=asked.folder) as temporary:
+        folder = Path(temporary)
+        path = file_of(folder, 10)
+        run("write", path, str(10 * MILLION))
+        ours = side_by_side(path)
+        growth(folder, asked.growth)
+        if not asked.only_duckdb:
+            engines(path, ours)
 
 
 if __name__ == "__main__":
