@@ -184,15 +184,17 @@ def _starts(text: str) -> Iterable[tuple[str, int]]:
 
 def _line_text(template: tuple[str, ...], month: MonthOfSeries) -> str:
     quantity, day = _decimal_text(month.quantity, 6), month.month.isoformat()
-    figures = [_decimal_text(month.amount, 9), quantity, day, quantity]
+    amount = _decimal_text(month.amount, 9)
+    figures = [amount, quantity, day, quantity]
     if len(template) == len(figures) + 2:
-        figures.insert(1, _decimal_text(month.co2e, 9))
+        figures.insert(1, amount if month.co2e == month.amount else _decimal_text(month.co2e, 9))
     return "".join(itertools.chain.from_iterable(zip(template, (*figures, ""), strict=True)))
 
 
 def _decimal_text(value: int, places: int) -> str:
     """An integer of 10^-places as canonical decimals."""
-    whole, rest = divmod(abs(value), 10**places)
-    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if rest else str(whole)
+    digits = str(abs(value)).rjust(places + 1, "0")
+    whole, rest = digits[:-places], digits[-places:].rstrip("0")
+    text = f"{whole}.{rest}" if rest else whole
     return f"-{text}" if value < 0 else text
 
