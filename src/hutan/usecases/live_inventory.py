@@ -2,13 +2,15 @@
 
 How to use it::
 
-    live = started(inputs, library, engine)                 # everything once, as long as a calculation takes
-    after = changed(live, [old_record], [new_record])       # only what moves; `live` stays as it was
-    after.root, after.totals("ghgp-corporate/2004", year(2025))
-    for movement in movements(live, after): ...             # total, old, new, difference
-    after.sealed()                                          # the whole result, byte by byte that of `seal`
+    live = started(inputs, library, engine)            # everything once, as long as a calculation takes
+    after = changed(live, [old_record], [new_record])  # only what moves; `live` stays as it was
+    after.root                                         # the digest of the result
+    for movement in movements(live, after): ...        # total, old, new, difference
+    after.totals(pack_id, period)                      # with slices and intervals
+    after.sealed()                                     # the whole result, byte for byte that of `seal`
 
-Nothing else than records may differ: another organization, pack, instrument or day of reporting is another start.
+Nothing else than records may differ: another organization, pack, instrument or day of reporting is another start. A process that keeps a large
+live inventory does well to call ``gc.freeze()`` once after the start: else the garbage collector walks through all of it from time to time.
 """
 
 from __future__ import annotations
