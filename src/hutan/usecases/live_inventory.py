@@ -9,8 +9,7 @@ How to use it::
     after.totals(pack_id, period)                      # with slices and intervals
     after.sealed()                                     # the whole result, byte for byte that of `seal`
 
-Nothing else than records may differ: another organization, pack, instrument or day of reporting is another start. A process that keeps a large
-live inventory does well to call ``gc.freeze()`` once after the start: else the garbage collector walks through all of it from time to time.
+Nothing else than records may differ: another organization, pack, instrument or day of reporting is another start.
 """
 
 from __future__ import annotations
