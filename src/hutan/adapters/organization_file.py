@@ -27,6 +27,7 @@ from hutan.core.model.organization import (
     SourceUse,
     Utility,
 )
+from hutan.core.model.quality import QualityRating
 from hutan.core.model.sourcing import Confirmation, FactorChoice, FactorSpread, SpreadForm, StatedSpread
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import OrganizationId, RegionId, SiteId, SourceId
@@ -149,6 +150,15 @@ class _Significance(_Document):
     because: str = Field(min_length=1)
 
 
+class _Rating(_Document):
+    pattern: str = Field(min_length=1)
+    scheme: str
+    scores: tuple[_Number, ...] = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date
+    because: str = Field(min_length=1)
+
+
 class _OwnValue(_Days):
     id: str
     source: str = ""
@@ -189,6 +199,7 @@ class _File(_Document):
     sites: tuple[_Site, ...] = Field(min_length=1)
     utilities: tuple[_Utility, ...] = ()
     significance: tuple[_Significance, ...] = ()
+    ratings: tuple[_Rating, ...] = ()
     own_values: tuple[_OwnValue, ...] = ()
     confirmations: tuple[_Confirmation, ...] = ()
     choices: tuple[_Choice, ...] = ()
@@ -236,6 +247,7 @@ def _organization(file: _File) -> Organization:
         factor_spreads=tuple(FactorSpread(spread.pattern, spread.stated()) for spread in file.factor_spreads),
         items=tuple(_item(item) for item in file.items),
         utilities=tuple(_utility(utility) for utility in file.utilities),
+        ratings=tuple(QualityRating(r.pattern, r.scheme, r.scores, r.by, r.on, r.because) for r in file.ratings),
         significance=tuple(Significance(s.category, s.significant, s.criteria, s.by, s.on, s.because) for s in file.significance),
     )
 

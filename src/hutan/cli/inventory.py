@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from hutan.cli.inventory_change import budget, change
+from hutan.cli.inventory_compare import compare
 from hutan.cli.speech import DEFAULT_PACKS, NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ _STAGES = 6
 @click.group()
 def inventory() -> None:
     """GHG inventory of an organization."""
+
+
+inventory.add_command(budget)
+inventory.add_command(change)
+inventory.add_command(compare)
 
 
 @inventory.command()

@@ -309,7 +309,7 @@ def _inventory_changes(
         rows[lines_name(place, site_id, month)][source_id] = lines
     for name, by_source in rows.items():
         found[name] = rows_exchanged(live.exact.find(name), by_source, itertools.chain.from_iterable(by_source.values()))
-    values = finding_chunks(place, kept.checks, (), kept.utilities)
+    values = finding_chunks(place, kept.checks, (), kept.quality(), kept.utilities)
     found.update({name: canonical(value) for name, value in values.items()})
     name = f"instruments/{place}"
     found[name] = list_exchanged(live.exact.find(name) or b"[]", before.verdicts, kept.verdicts)

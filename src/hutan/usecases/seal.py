@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from hutan.core.inventory.calculation import Inputs
-from hutan.core.inventory.result import Binding, BoundInput, Check, InstrumentVerdict, Inventory, Line, Slice, UtilityAccount
+from hutan.core.inventory.result import Binding, BoundInput, Check, InstrumentVerdict, Inventory, Line, Slice, TotalQuality, UtilityAccount
 from hutan.core.methods.kinds import kind
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
@@ -112,17 +112,22 @@ def inventory_values(inventory: Inventory) -> dict[str, object]:
     found: dict[str, object] = {name: to_plain(rows) for name, rows in lines.items()}
     found[f"bindings/{place}"] = [_binding(binding) for binding in inventory.bindings]
     found[f"gaps/{place}"] = to_plain(inventory.gaps)
-    found.update(finding_chunks(place, inventory.checks, inventory.instruments, inventory.utilities))
+    found.update(finding_chunks(place, inventory.checks, inventory.instruments, inventory.quality, inventory.utilities))
     found[f"totals/{place}"] = [total_row(total.id, total.value, total.unit, total.apart, total.slices) for total in inventory.totals]
     found[f"{INTERVALS}{place}"] = [interval_row(total.id, total.interval) for total in inventory.totals]
     return found
 
 
 def finding_chunks(
-    place: str, checks: Sequence[Check], verdicts: Sequence[InstrumentVerdict], utilities: Sequence[UtilityAccount]
+    place: str,
+    checks: Sequence[Check],
+    verdicts: Sequence[InstrumentVerdict],
+    quality: Sequence[TotalQuality],
+    utilities: Sequence[UtilityAccount],
 ) -> dict[str, object]:
     """What is found about an inventory beside its totals."""
     found: dict[str, object] = {f"checks/{place}": to_plain(checks), f"instruments/{place}": to_plain(verdicts)}
+    found[f"quality/{place}"] = to_plain(quality)
     return {**found, f"utilities/{place}": to_plain(utilities)} if utilities else found
 
 

@@ -12,6 +12,7 @@ from hutan.core.activity.quantities import LineQuantity, QuantityEngine
 from hutan.core.inventory.checks import checks_of
 from hutan.core.inventory.plan import Plan, Question, plan
 from hutan.core.inventory.portions import portion_of
+from hutan.core.inventory.quality import quality_of
 from hutan.core.inventory.quantities import Pieces, pieces_for, readings_for
 from hutan.core.inventory.result import Inventory
 from hutan.core.inventory.totals import totals_of
@@ -82,6 +83,7 @@ def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Seque
         gaps=made.gaps,
         checks=checks_of(question, made, lines, totals, portion.outside, records),
         instruments=portion.verdicts,
+        quality=quality_of(question, made, lines),
         utilities=utility_accounts(question, made.pack, lines, quantities),
     )
 

@@ -30,7 +30,8 @@ from hutan.core.inventory.kept_totals import (
 from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.portions import Portion, Ties, ties_of, verdicts_with
-from hutan.core.inventory.result import Check, InstrumentVerdict, Inventory, Line, Total, UtilityAccount
+from hutan.core.inventory.quality import quality_from, quality_terms
+from hutan.core.inventory.result import Check, InstrumentVerdict, Inventory, Line, Total, TotalQuality, UtilityAccount
 from hutan.core.inventory.tally import Tally, Term, exchanged, tally_of
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.ids import SiteId, SourceId
@@ -75,7 +76,12 @@ class KeptInventory:
             checks=self.checks,
             instruments=self.verdicts,
             utilities=self.utilities,
+            quality=self.quality(),
         )
+
+    def quality(self) -> tuple[TotalQuality, ...]:
+        """The data quality of every total that has lines."""
+        return quality_from(self.question, self.plan, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def kept_inventory(
     utilities: tuple[UtilityAccount, ...],
 ) -> KeptInventory:
     """The inventory from all its lines; `spreads` holds every input of theirs."""
-    tally = tally_of(_terms(plan, portion.evaluations, portion.outside, spreads))
+    tally = tally_of(_terms(question, plan, portion.evaluations, portion.outside, spreads))
     totals = tuple(kept_total(rule, spreads, tally, uncovered_of(rule, spreads, portion.evaluations)) for rule in plan.pack.totals)
     ties, settled = ties_of(question, plan, instruments), plan_checks(plan)
     checks = _checks(question, settled, tally, months)
@@ -111,8 +117,8 @@ def exchange(
     places = sorted(place for place in {*old, *new} if old.get(place, _NO_LINES) != new.get(place, _NO_LINES))
     left = [item for place in places for item in old.get(place, _NO_LINES)]
     came = [item for place in places for item in new.get(place, _NO_LINES)]
-    removed = tally_of(_terms(kept.plan, left, before.outside, spreads))
-    added = tally_of(_terms(kept.plan, came, after.outside, spreads))
+    removed = tally_of(_terms(kept.question, kept.plan, left, before.outside, spreads))
+    added = tally_of(_terms(kept.question, kept.plan, came, after.outside, spreads))
     tally = exchanged(kept.tally, removed, added)
     retaken = [_retaken(item, spreads, (left, came), (removed, added), tally) for item in kept.totals]
     totals = tuple(total for total, _ in retaken)
@@ -140,10 +146,13 @@ def _retaken(
     return retotaled(kept, spreads, tally, moved, uncovered), moved
 
 
-def _terms(plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[LineQuantity], spreads: Spreads) -> Iterator[Term]:
+def _terms(
+    question: Question, plan: Plan, evaluations: Iterable[Evaluation], outside: Iterable[LineQuantity], spreads: Spreads
+) -> Iterator[Term]:
     for item in evaluations:
         yield from total_terms(plan.pack.totals, spreads, item)
         yield from line_signs(item.line)
+        yield from quality_terms(question, plan, item.line)
     for quantity in outside:
         yield quantity_sign(quantity)
 

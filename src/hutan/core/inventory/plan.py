@@ -11,7 +11,7 @@ from hutan.core.factors.applicability import applicability
 from hutan.core.factors.reasons import DRAFT_NOT_CONFIRMED
 from hutan.core.factors.selection import Choice, FactorNeed
 from hutan.core.inventory.boundary import shares_over
-from hutan.core.inventory.result import Binding, BoundInput, Gap, InputOrigin
+from hutan.core.inventory.result import OUTSIDE_PACK, USE_NOT_COUNTED, Binding, BoundInput, Gap, InputOrigin
 from hutan.core.inventory.species import gases_of, is_counted
 from hutan.core.methods.evaluation import output_inputs
 from hutan.core.methods.kinds import GAS_OF_CARRIER, GAS_OF_FACTOR, kind
@@ -73,8 +73,8 @@ class _Found:
     choice: Choice | None
 
     def is_unlisted(self) -> bool:
-        """Whether no table has a row for it, and nobody gave or chose a value."""
-        return self.choice is not None and not self.choice.candidates
+        """Whether no table that may be used has a row for it, and nobody gave or chose a value; a draft is a row that waits."""
+        return self.choice is not None and self.choice.chosen is None and not _drafts(self)
 
 
 def plan(question: Question, pack: MethodPack) -> Plan:
@@ -114,14 +114,19 @@ def _rules_for(question: Question, pack: MethodPack, source: EmissionSource) -> 
 
 
 def _no_rule(question: Question, pack: MethodPack, source: EmissionSource) -> Gap:
-    """A gap that blocks, unless the pack says that it leaves such a source out, or speaks of no source of that use and it is no use of energy."""
+    """A gap that blocks, unless the pack says that it leaves such a source out, or is not about such sources at all.
+
+    A pack is about a source if its rules name its use; for fuels, power and heat it is enough that they name its family.
+    """
     carrier = question.library.carrier_of(source, question.organization)
     outside = next((item for item in pack.outside if item.when.holds(source, carrier)), None)
     if outside is not None:
-        return Gap("gap_outside_pack", source.id, question.period, (), False, params_of(pack=pack.header.id, clause=outside.clause))
+        return Gap(OUTSIDE_PACK, source.id, question.period, (), False, params_of(pack=pack.header.id, clause=outside.clause))
     params = params_of(pack=pack.header.id, carrier=source.carrier, use=source.use.value)
-    if source.use not in ENERGY_USES and not any(source.use in rule.when.uses for rule in pack.rules):
-        return Gap("gap_use_not_counted", source.id, question.period, (), False, params)
+    about_use = any(source.use in rule.when.uses for rule in pack.rules)
+    about_family = any(carrier.family in rule.when.families for rule in pack.rules)
+    if not (about_family if source.use in ENERGY_USES else about_use):
+        return Gap(USE_NOT_COUNTED, source.id, question.period, (), False, params)
     return Gap("gap_no_rule", source.id, question.period, (), True, params)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from hutan.core.factors.selection import Candidate
 from hutan.core.methods.pack import MethodPack
@@ -13,6 +14,9 @@ from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.kernel.ids import PackId, RuleId, SiteId, SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import Params
+
+OUTSIDE_PACK: Final = "gap_outside_pack"
+USE_NOT_COUNTED: Final = "gap_use_not_counted"
 
 
 class InputOrigin(Enum):
@@ -61,6 +65,11 @@ class Gap:
     measures: tuple[str, ...]
     blocking: bool
     params: Params
+
+    @property
+    def outside(self) -> bool:
+        """Whether the source stands outside what the pack is about, so that nothing of the pack's own is missing."""
+        return self.code in (OUTSIDE_PACK, USE_NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,31 @@ class UtilityAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeScore:
+    """Means of one scheme's indicators over the rated part of a total, and how large that part is, 0 to 1. Never averaged over schemes."""
+
+    scheme: str
+    indicators: tuple[str, ...]
+    means: tuple[Decimal, ...]
+    rated_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TotalQuality:
+    """Shares of a total by the size of its lines, 0 to 1, and its scores.
+
+    `measured`: activity that was measured, not estimated. `own_values`: lines whose every factor is the organization's own or its supplier's.
+    `primary`: both, which is what PACT calls the primary data share.
+    """
+
+    total_id: str
+    measured: Decimal
+    own_values: Decimal
+    primary: Decimal
+    scores: tuple[SchemeScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """One pack over one period."""
 
@@ -182,6 +216,7 @@ class Inventory:
     checks: tuple[Check, ...]
     instruments: tuple[InstrumentVerdict, ...]
     utilities: tuple[UtilityAccount, ...] = ()
+    quality: tuple[TotalQuality, ...] = ()
 
     @property
     def pack_id(self) -> PackId:

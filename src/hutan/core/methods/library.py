@@ -1,4 +1,4 @@
-"""Everything a calculation may look up: packs, factors, regions, warming potentials and pedigree scores."""
+"""Everything a calculation may look up: packs, factors, regions, warming potentials, blends, pedigree scores and schemes of quality."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hutan.core.factors.table import FactorTable
 from hutan.core.methods.pack import MethodPack, PackHeader
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization
+from hutan.core.model.quality import QualityScheme
 from hutan.core.uncertainty.pedigree import PedigreeTable
 from hutan.kernel.errors import PackError
 
@@ -26,6 +27,7 @@ class Library:
     regions: RegionTable
     gwp: GwpTable
     pedigree: PedigreeTable
+    schemes: tuple[QualityScheme, ...] = ()
     blends: BlendTable = field(default_factory=lambda: BlendTable(()))
 
     def carrier(self, carrier_id: str) -> Carrier:

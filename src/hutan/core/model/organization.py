@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from hutan.core.model.carrier import Carrier
+from hutan.core.model.quality import QualityRating
 from hutan.core.model.sourcing import Confirmation, FactorChoice, FactorSpread, StatedSpread
 from hutan.kernel.ids import OrganizationId, RegionId, SiteId, SourceId
 from hutan.kernel.periods import Period
@@ -202,6 +203,7 @@ class Organization:
     items: tuple[Carrier, ...] = ()
     utilities: tuple[Utility, ...] = ()
     significance: tuple[Significance, ...] = ()
+    ratings: tuple[QualityRating, ...] = ()
     _sites_by_id: Mapping[SiteId, Site] = field(init=False, repr=False, compare=False)
     _sources_by_id: Mapping[SourceId, EmissionSource] = field(init=False, repr=False, compare=False)
 
