@@ -5,10 +5,11 @@ from __future__ import annotations
 import hypothesis.strategies as st
 from hypothesis import given
 
-from hutan.ledger.kept_tree import kept_tree, replaced, spliced
+from hutan.ledger.kept_tree import kept_tree, spliced
 from hutan.ledger.merkle import leaf_hash, root_of_hashes
 
-_SIZES = st.integers(min_value=0, max_value=70)
+# Around the subtrees of up to 32 leaves that are kept, and two of them in a row.
+_SIZES = st.integers(min_value=0, max_value=140)
 
 
 def _hashes(count: int, mark: str = "old") -> list[bytes]:
@@ -20,12 +21,12 @@ def test_a_new_tree_has_the_root_of_its_leaves(count: int) -> None:
     assert kept_tree(_hashes(count)).root == root_of_hashes(_hashes(count))
 
 
-@given(st.integers(min_value=1, max_value=70), st.data())
+@given(st.integers(min_value=1, max_value=140), st.data())
 def test_replaced_leaves(count: int, data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.integers(min_value=0, max_value=count - 1)))
     leaves = _hashes(count)
     tree = kept_tree(leaves)
-    after = replaced(tree, {number: leaf_hash(f"new {number}".encode()) for number in chosen})
+    after = spliced(tree, chosen, [(number, leaf_hash(f"new {number}".encode())) for number in chosen])
     for number in chosen:
         leaves[number] = leaf_hash(f"new {number}".encode())
     assert after == kept_tree(leaves)
@@ -51,7 +52,7 @@ def test_leaves_that_come_and_go(count: int, data: st.DataObject) -> None:
 
 
 def test_a_second_splice_rests_on_the_first() -> None:
-    leaves = _hashes(37)
-    once = spliced(kept_tree(leaves), [3], [(36, leaf_hash(b"x"))])
-    twice = spliced(once, [36], [(0, leaf_hash(b"y"))])
-    assert twice.root == root_of_hashes([leaf_hash(b"y"), *leaves[:3], *leaves[4:36], leaf_hash(b"x")])
+    leaves = _hashes(97)
+    once = spliced(kept_tree(leaves), [3], [(96, leaf_hash(b"x"))])
+    twice = spliced(once, [96], [(0, leaf_hash(b"y"))])
+    assert twice.root == root_of_hashes([leaf_hash(b"y"), *leaves[:3], *leaves[4:96], leaf_hash(b"x")])

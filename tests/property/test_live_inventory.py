@@ -118,7 +118,7 @@ def test_the_start_is_the_calculation() -> None:
     _assert_same(_live())
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(_step(), min_size=1, max_size=4))
 def test_any_sequence_of_changes_is_the_calculation_anew(steps: list[tuple[list[int], list[int], list[ActivityRecord]]]) -> None:
     live = _live()

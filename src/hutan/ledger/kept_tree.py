@@ -1,6 +1,8 @@
-"""A Merkle tree kept with its inner nodes: a changed leaf costs its path, a leaf that comes or goes what it shifts out of place.
+"""A Merkle tree kept so that leaves may change, come and go anywhere for the price of a few hashes each.
 
-The root is the one that `merkle.root_of_hashes` gives for the same leaves.
+In a tree of this kind a leaf that comes or goes shifts all leaves after it to other neighbors. So the roots of small full subtrees are kept for
+every leaf that one could begin at, wherever it may come to stand; only the levels above them are joined anew. The root is the one that
+`merkle.root_of_hashes` gives for the same leaves.
 
 Source: RFC 6962, section 2.1.
 """
@@ -8,101 +10,94 @@ Source: RFC 6962, section 2.1.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from hutan.ledger.merkle import joined_pairs, node_hash, root_of_hashes
+from hutan.ledger.merkle import HASH_BYTES, node_hash, root_of_hashes
 
-# Nodes from `start` to before `end` stand also in the old level, `shift` places to the left.
+# Each height kept costs as many hashes to begin with as there are leaves; above the last one 1/32 of the leaves are left to join.
+HEIGHTS: Final = 5
+
+# Leaves from `start` to before `end` stood `shift` places to the left of that before.
 _Run = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTree:
-    """All levels of a tree, leaves first; every level is half as long as the one below it, an odd last node moving up."""
+    """``subtrees[h]`` holds the roots over 2^h leaves from number 0, 1, 2 … on, one after the other; `root` is that over all leaves.
 
-    levels: tuple[tuple[bytes, ...], ...]
+    ``subtrees[0]`` are the leaves' own hashes. One string of bytes a height: it is copied at every change, and is copied fast.
+    """
 
-    @property
-    def root(self) -> bytes:
-        return root_of_hashes(self.levels[-1])
+    subtrees: tuple[bytes, ...]
+    root: bytes
 
 
 def kept_tree(hashes: Sequence[bytes]) -> KeptTree:
     """The tree over leaves of which the hashes are given."""
-    return _built(hashes, KeptTree(((),)), [])
-
-
-def replaced(tree: KeptTree, changes: Mapping[int, bytes]) -> KeptTree:
-    """The tree with other hashes for some of its leaves, by their number counted from 0."""
-    touched, values, levels = sorted(changes), dict(changes), []
-    for index, old in enumerate(tree.levels):
-        level = list(old)
-        for position in touched:
-            level[position] = values[position]
-        levels.append(tuple(level))
-        if index + 1 < len(tree.levels):
-            touched = sorted({position // 2 for position in touched})
-            values = {position: _parent(level, position) for position in touched}
-    return KeptTree(tuple(levels))
+    return _built(b"".join(hashes), (), [])
 
 
 def spliced(tree: KeptTree, removed: Iterable[int], inserted: Sequence[tuple[int, bytes]]) -> KeptTree:
-    """The tree without some leaves and with new ones.
+    """The tree without some leaves and with new ones; a leaf that changes is removed and inserted in its place.
 
     Parameters
     ----------
     tree
         The tree before.
     removed
-        Numbers of leaves that go.
+        Numbers of leaves that go, counted from 0.
     inserted
         New hashes, each with the number of the old leaf before which it comes (the number of leaves: at the end); those with the same
         number come in the order given.
     """
-    old, gone = tree.levels[0], set(removed)
-    new: list[bytes] = []
+    old, gone = memoryview(tree.subtrees[0]), set(removed)
+    size = len(old) // HASH_BYTES
+    pieces: list[bytes | memoryview] = []
     runs: list[_Run] = []
     places = sorted(inserted, key=lambda item: item[0])
-    edges = sorted({0, len(old), *gone, *(position + 1 for position in gone), *(position for position, _ in places)})
+    edges = sorted({0, size, *gone, *(position + 1 for position in gone), *(position for position, _ in places)})
+    reached = 0
     for start in edges:
-        first = bisect.bisect_left(places, start, key=lambda item: item[0])
-        new.extend(value for _, value in places[first : bisect.bisect_right(places, start, key=lambda item: item[0])])
-        if start < len(old) and start not in gone:
+        first, last = (side(places, start, key=lambda item: item[0]) for side in (bisect.bisect_left, bisect.bisect_right))
+        pieces.extend(value for _, value in places[first:last])
+        reached += last - first
+        if start < size and start not in gone:
             end = edges[bisect.bisect_right(edges, start)]
-            runs.append((len(new), len(new) + end - start, len(new) - start))
-            new.extend(old[start:end])
-    return _built(new, tree, runs)
+            runs.append((reached, reached + end - start, reached - start))
+            pieces.append(old[start * HASH_BYTES : end * HASH_BYTES])
+            reached += end - start
+    return _built(b"".join(pieces), tree.subtrees, runs)
 
 
-def _built(hashes: Sequence[bytes], tree: KeptTree, runs: list[_Run]) -> KeptTree:
-    """All levels over `hashes`, taking over from `tree` what `runs` say is the same."""
-    levels = [tuple(hashes)]
-    while len(levels[-1]) > 1:
-        level, depth = levels[-1], len(levels)
-        old = tree.levels[depth] if depth < len(tree.levels) else ()
-        # An odd last node moved up alone in the old tree, but has a neighbor now, or the other way round: it is made anew.
-        full = len(tree.levels[depth - 1]) // 2 if old else 0
-        runs = [run for found in runs if (run := _above(found, len(level) // 2, full)) is not None]
-        upper: list[bytes] = []
+def _built(leaves: bytes, old: Sequence[bytes], runs: Sequence[_Run]) -> KeptTree:
+    """The tree over `leaves`, taking over from `old` the subtrees that lie in one of `runs`."""
+    subtrees = [leaves]
+    for height in range(1, HEIGHTS + 1):
+        below, half = subtrees[-1], 2 ** (height - 1)
+        pieces: list[bytes | memoryview] = []
+        reached = 0
         for start, end, shift in runs:
-            upper.extend(joined_pairs(level[2 * len(upper) : 2 * start]))
-            upper.extend(old[start - shift : end - shift])
-        upper.extend(joined_pairs(level[2 * len(upper) :]))
-        levels.append((*upper, *level[2 * len(upper) :]))
-    return KeptTree(tuple(levels))
+            last = end - 2 * half + 1
+            if start < last:
+                pieces.extend(_joined(below, reached, start, half))
+                pieces.append(memoryview(old[height])[(start - shift) * HASH_BYTES : (last - shift) * HASH_BYTES])
+                reached = last
+        pieces.extend(_joined(below, reached, len(below) // HASH_BYTES - half, half))
+        subtrees.append(b"".join(pieces))
+    width = 2**HEIGHTS
+    whole = len(leaves) // HASH_BYTES // width * width
+    nodes, rest = _hashes(subtrees[-1], 0, whole, width), _hashes(leaves, whole, len(leaves) // HASH_BYTES, 1)
+    return KeptTree(tuple(subtrees), root_of_hashes([*nodes, root_of_hashes(rest)] if rest else nodes))
 
 
-def _above(run: _Run, new_full: int, old_full: int) -> _Run | None:
-    """The nodes above a run that have both children in it and the same place among pairs in both trees."""
-    start, end, shift = run
-    if shift % 2:
-        return None
-    above, moved = (start + 1) // 2, shift // 2
-    last = min(end // 2, new_full, old_full + moved)
-    return (above, last, moved) if above < last else None
+def _joined(below: bytes, start: int, end: int, half: int) -> list[bytes]:
+    """The subtrees that begin from `start` to before `end`, each from the two of half its leaves."""
+    beside = _hashes(below, start + half, end + half, 1)
+    return [node_hash(left, right) for left, right in zip(_hashes(below, start, end, 1), beside, strict=True)]
 
 
-def _parent(level: Sequence[bytes], position: int) -> bytes:
-    left = 2 * position
-    return node_hash(level[left], level[left + 1]) if left + 1 < len(level) else level[left]
+def _hashes(joined: bytes, start: int, end: int, step: int) -> list[bytes]:
+    """Every `step`-th hash from `start` to before `end`."""
+    return [joined[place : place + HASH_BYTES] for place in range(start * HASH_BYTES, end * HASH_BYTES, step * HASH_BYTES)]

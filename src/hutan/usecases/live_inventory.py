@@ -2,11 +2,12 @@
 
 How to use it::
 
-    live = started(inputs, library, engine)                 # everything once, as long as a calculation takes
-    after = changed(live, [old_record], [new_record])       # only what moves; `live` stays as it was
-    after.root, after.totals("ghgp-corporate/2004", year(2025))
-    for movement in movements(live, after): ...             # total, old, new, difference
-    after.sealed()                                          # the whole result, byte by byte that of `seal`
+    live = started(inputs, library, engine)            # everything once, as long as a calculation takes
+    after = changed(live, [old_record], [new_record])  # only what moves; `live` stays as it was
+    after.root                                         # the digest of the result
+    for movement in movements(live, after): ...        # total, old, new, difference
+    after.totals(pack_id, period)                      # with slices and intervals
+    after.sealed()                                     # the whole result, byte for byte that of `seal`
 
 Nothing else than records may differ: another organization, pack, instrument or day of reporting is another start.
 """
@@ -44,7 +45,7 @@ from hutan.kernel.canonical import canonical
 from hutan.kernel.codec import from_plain
 from hutan.kernel.ids import Digest, PackId, SiteId, SourceId
 from hutan.kernel.periods import Period
-from hutan.usecases.kept_chunks import KeptChunks, kept_chunks, rechunked, rows_exchanged
+from hutan.usecases.kept_chunks import KeptChunks, kept_chunks, list_exchanged, rechunked, rows_exchanged
 from hutan.usecases.kept_texts import TotalText, intervals_bytes, retexted, text_of, totals_bytes
 from hutan.usecases.seal import INTERVALS, SealedResult, chunks_of, finding_chunks, inventory_values, lines_name, place_of, records_name
 
@@ -91,7 +92,7 @@ class LiveInventory:
 
     def lines(self, pack_id: PackId, period: Period, site_id: SiteId, month: date) -> tuple[Line, ...]:
         """The lines of a site in the month that begins on `month`."""
-        chunk = self.exact.contents.get(lines_name(place_of(pack_id, period), site_id, month), b"[]")
+        chunk = self.exact.find(lines_name(place_of(pack_id, period), site_id, month)) or b"[]"
         rows: list[object] = json.loads(chunk)
         return tuple(from_plain(Line, row) for row in rows)
 
@@ -103,7 +104,7 @@ class LiveInventory:
     def sealed(self) -> SealedResult:
         """The whole result, as `seal.seal` gives it for these inputs."""
         whole = with_intervals(self)
-        chunks = {**whole.exact.contents, **whole.intervals.contents}
+        chunks = {**whole.exact.by_name(), **whole.intervals.by_name()}
         return SealedResult(dict(sorted(chunks.items())), whole.exact.root, whole.intervals.root)
 
 
@@ -293,7 +294,7 @@ def _record_chunks(live: LiveInventory, records: Records, moved: Iterable[Activi
     found: dict[str, bytes | None] = {}
     for name, source_ids in touched.items():
         rows = [record for source_id in source_ids for record in records.get(source_id, ()) if name.endswith(record.period.start.isoformat()[:7])]
-        found[name] = rows_exchanged(live.exact.contents.get(name), source_ids, rows)
+        found[name] = rows_exchanged(live.exact.find(name), source_ids, rows)
     return found
 
 
@@ -307,11 +308,11 @@ def _inventory_changes(
     for (site_id, source_id, month), lines in moves.lines.items():
         rows[lines_name(place, site_id, month)][source_id] = lines
     for name, by_source in rows.items():
-        found[name] = rows_exchanged(live.exact.contents.get(name), by_source, itertools.chain.from_iterable(by_source.values()))
-    quality = kept.quality()
-    if (kept.checks, kept.verdicts, quality, kept.utilities) != (before.checks, before.verdicts, before.quality(), before.utilities):
-        values = finding_chunks(place, kept.checks, kept.verdicts, quality, kept.utilities)
-        found.update({name: canonical(value) for name, value in values.items()})
+        found[name] = rows_exchanged(live.exact.find(name), by_source, itertools.chain.from_iterable(by_source.values()))
+    values = finding_chunks(place, kept.checks, (), kept.quality(), kept.utilities)
+    found.update({name: canonical(value) for name, value in values.items()})
+    name = f"instruments/{place}"
+    found[name] = list_exchanged(live.exact.find(name) or b"[]", before.verdicts, kept.verdicts)
     if any(moved.slices for moved in moves.moved):
         found[f"totals/{place}"] = totals_bytes(kept, texts)
     return found

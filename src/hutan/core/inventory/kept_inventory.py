@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
+from hutan.core.inventory.calculation import DIGITS
 from hutan.core.inventory.checks import PlanChecks, checks_from, line_signs, plan_checks, quantity_sign
 from hutan.core.inventory.kept_records import Months
 from hutan.core.inventory.kept_totals import (
@@ -81,7 +82,8 @@ class KeptInventory:
 
     def quality(self) -> tuple[TotalQuality, ...]:
         """The data quality of every total that has lines."""
-        return quality_from(self.question, self.plan, self.tally)
+        with localcontext(DIGITS):
+            return quality_from(self.question, self.plan, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
