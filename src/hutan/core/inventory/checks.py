@@ -11,6 +11,7 @@ from hutan.core.inventory.boundary import shares_over
 from hutan.core.inventory.coverage import RESIDUAL
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import BoundInput, Check, Line, Total
+from hutan.core.methods.kinds import kind
 from hutan.core.methods.pack import PackStatus
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.organization import EmissionSource
@@ -39,7 +40,7 @@ def checks_of(
         _drafts_confirmed(plan),
         _residual_proxy(lines),
         _aggregated(lines),
-        _negative_residual(lines),
+        _negative(question, plan, lines),
         _gwp_set(plan),
         _judged(question, plan, lines),
         Check("check_pack_status", plan.pack.header.status is PackStatus.RELEASED, params_of(status=plan.pack.header.status.value)),
@@ -127,8 +128,19 @@ def _aggregated(lines: Sequence[Line]) -> Check:
     return Check("check_aggregated_share", not already, params_of(percent=percent(part, whole), bases=_some(bases)))
 
 
-def _negative_residual(lines: Sequence[Line]) -> Check:
-    negative = sorted({f"{line.source_id} {line.month.isoformat()[:7]}" for line in lines if line.amount < 0})
+def _negative(question: Question, plan: Plan, lines: Sequence[Line]) -> Check:
+    """Negative quantities, amounts that are negative though their kind takes nothing off, and balances that give more than they take."""
+    rules = {rule.id: rule.kind for rule in plan.pack.rules}
+    kinds = {binding.number: rules[binding.rule_id] for binding in plan.bindings}
+    balances = {source.id: source.balance for source in question.organization.sources if source.balance}
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    found = set()
+    for line in lines:
+        if line.quantity < 0 or (line.amount < 0 and not kind(kinds[line.binding]).takes_off(line.output)):
+            found.add(f"{line.source_id} {line.month.isoformat()[:7]}")
+        if line.source_id in balances:
+            sums[balances[line.source_id], line.basis] += line.stated()
+    negative = sorted(found | {balance for (balance, _), value in sums.items() if value < 0})
     return Check("check_negative_lines", not negative, params_of(count=len(negative), items=_some(negative)))
 
 
