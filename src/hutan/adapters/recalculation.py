@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hutan.adapters.engines import engine
-from hutan.adapters.pack_store.folders import PackFolder
 from hutan.adapters.pack_store.library import LoadedPacks, load_packs, needed_always
+from hutan.adapters.replay import held_pack
 from hutan.adapters.result_archive import ResultArchive, read_archive
 from hutan.core.inventory.calculation import Inputs, calculate
 from hutan.core.inventory.result import Inventory
@@ -68,15 +68,9 @@ def recalculated(data: bytes, engine_name: str = "python") -> Recalculation:
     request = read_request(archive.result.chunks)
     inputs = read_inputs(archive.result.chunks, request)
     always = needed_always(PackId(name) for name in sorted(request.packs))
-    loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier), always)
+    loaded = load_packs(request.methods, lambda identifier: held_pack(archive, request, identifier), always)
     inventories = calculate(inputs, loaded.library, engine(engine_name))
     found = seal(inputs, loaded.library, inventories)
     if found.root != archive.result.root:
         raise VerificationError("result_not_reproduced", stated=archive.result.root, found=found.root)
     return Recalculation(archive, inputs, loaded, inventories)
-
-
-def _held(archive: ResultArchive, identifier: PackId) -> PackFolder:
-    if identifier not in archive.packs:
-        raise VerificationError("result_pack_missing", pack=identifier)
-    return archive.packs[identifier]

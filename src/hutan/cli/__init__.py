@@ -11,6 +11,7 @@ from hutan import __version__
 
 # Each noun is imported when it is called, so that ``hutan --help`` and completion stay fast.
 _NOUNS: Final = {
+    "base-year": ("hutan.cli.base_year", "base_year", "Base year and recalculation. 基准年与重算。"),
     "factors": ("hutan.cli.factors", "factors", "Look up emission factors. 查找排放因子。"),
     "inventory": ("hutan.cli.inventory", "inventory", "Template, calculation and answers. 模板、核算与回执。"),
     "organization": ("hutan.cli.organization", "organization", "Check an organization file. 检查组织文件。"),

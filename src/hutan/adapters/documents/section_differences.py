@@ -8,7 +8,7 @@ from hutan.adapters.documents.blocks import Block, Cell, Column, Paragraph, Row,
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.number_text import exact, four_digits, tonnes
 from hutan.adapters.documents.overviews import first_total, total_title
-from hutan.core.inventory.differences import Comparison, Difference, Reason, Side, compared
+from hutan.core.inventory.differences import Cause, Comparison, Side, TotalDifference, compared
 from hutan.core.inventory.result import Inventory
 from hutan.core.methods.pack import ENERGY_UNIT
 
@@ -39,7 +39,7 @@ def _table(subject: Subject, first: Inventory, second: Inventory) -> Table | Non
         Column(words.text("column_causes"), share=16),
     )
     rows = [Row((Cell(total_title(subject, first, totals[0])), Cell(four_digits(tonnes(totals[0].value))), Cell(first.pack_id)), "sum")]
-    rows += [_step(subject, comparison, reason) for reason, _ in comparison.bridge()]
+    rows += [_step(subject, comparison, cause) for cause, _ in comparison.bridge()]
     rows.append(Row((Cell(total_title(subject, second, totals[1])), Cell(four_digits(tonnes(totals[1].value))), Cell(second.pack_id)), "sum"))
     change = tonnes(totals[1].value - totals[0].value)
     moved = _signed(four_digits(change), change > 0)
@@ -47,20 +47,20 @@ def _table(subject: Subject, first: Inventory, second: Inventory) -> Table | Non
     return Table(caption, columns, tuple(rows))
 
 
-def _step(subject: Subject, comparison: Comparison, reason: Reason) -> Row:
-    own = [item for item in comparison.differences if item.reason is reason]
+def _step(subject: Subject, comparison: Comparison, cause: Cause) -> Row:
+    own = [item for item in comparison.differences if item.cause is cause]
     change = tonnes(sum((item.change_kg for item in own), start=own[0].change_kg * 0))
     causes = [cause_text(subject, item) for item in own[:_CAUSES]]
     if len(own) > _CAUSES:
         causes.append(subject.labels.text("more_causes", count=str(len(own) - _CAUSES)))
-    return Row((Cell(subject.labels.term("reason", reason.value)), Cell(_signed(four_digits(change), change > 0)), Cell("\n".join(causes))))
+    return Row((Cell(subject.labels.term("cause", cause.value)), Cell(_signed(four_digits(change), change > 0)), Cell("\n".join(causes))))
 
 
-def cause_text(subject: Subject, item: Difference) -> str:
+def cause_text(subject: Subject, item: TotalDifference) -> str:
     """One part of a difference in words: source, gas, change, and what stands behind it on either side."""
     change = tonnes(item.change_kg)
     head = f"{subject.source(item.source_id)} {item.measure} {_signed(four_digits(change), change > 0)} t"
-    if item.reason is not Reason.FACTOR:
+    if item.cause is not Cause.FACTOR:
         return head
     other = {(bound.name, bound.reference) for bound in item.second.inputs} ^ {(bound.name, bound.reference) for bound in item.first.inputs}
     sides = (_inputs(subject, side, other) for side in (item.first, item.second))

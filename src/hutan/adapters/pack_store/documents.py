@@ -47,6 +47,7 @@ class PackYaml(Document):
     evidence_grade: str
     licence: str
     content: str
+    redistribution: Literal["allowed", "forbidden"] = "allowed"
     requires: tuple[str, ...] = ()
 
 

@@ -40,6 +40,11 @@ class LoadedPacks:
     library: Library
     folders: tuple[PackFolder, ...] = field(repr=False)
 
+    def passed_on(self) -> tuple[PackFolder, ...]:
+        """Folders that may travel in a result file: all but those whose licence forbids it."""
+        withheld = {header.id for header in self.library.headers if header.withheld}
+        return tuple(folder for folder in self.folders if folder.id not in withheld)
+
 
 def find_packaged(identifier: PackId) -> PackFolder:
     """A pack of this release, once it agrees with its lock. Raises as `read_folder` and `PackFolder.checked` do."""

@@ -65,6 +65,7 @@ def read_header(folder: PackFolder) -> PackHeader:
         content=document.content,
         requires=tuple(_required(folder, item) for item in document.requires),
         digest=folder.digest(),
+        withheld=document.redistribution == "forbidden",
     )
 
 

@@ -16,7 +16,7 @@ from hutan.kernel.ids import PackId, RuleId, SourceId
 from hutan.kernel.periods import Period
 
 
-class Reason(Enum):
+class Cause(Enum):
     """Why a part of one total is not the same in another, in the order in which a bridge shows them.
 
     NOT_IN_FIRST, NOT_IN_SECOND: the source is in no line of the other total. FURTHER_RULE: the same source is counted for something more or less,
@@ -46,13 +46,13 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TotalDifference:
     """A part of the difference: one source, one kind of calculation, one gas."""
 
     source_id: SourceId
     kind: str
     measure: str
-    reason: Reason
+    cause: Cause
     first: Side
     second: Side
 
@@ -78,14 +78,14 @@ class Comparison:
 
     first: TotalAt
     second: TotalAt
-    differences: tuple[Difference, ...]
+    differences: tuple[TotalDifference, ...]
 
-    def bridge(self) -> tuple[tuple[Reason, Decimal], ...]:
-        """Steps from the first total to the second, those that occur, in the order of `Reason`; they add up to the difference."""
-        sums: dict[Reason, Decimal] = defaultdict(Decimal)
+    def bridge(self) -> tuple[tuple[Cause, Decimal], ...]:
+        """Steps from the first total to the second, those that occur, in the order of `Cause`; they add up to the difference."""
+        sums: dict[Cause, Decimal] = defaultdict(Decimal)
         for item in self.differences:
-            sums[item.reason] += item.change_kg
-        return tuple((reason, sums[reason]) for reason in Reason if reason in sums)
+            sums[item.cause] += item.change_kg
+        return tuple((cause, sums[cause]) for cause in Cause if cause in sums)
 
 
 _Key = tuple[SourceId, str, str]
@@ -109,7 +109,7 @@ def compared(first: Inventory, first_total: str, second: Inventory, second_total
         lines = [side.get(key, ()) for side in sides]
         parts = [_side(inventory, own) for inventory, own in zip((first, second), lines, strict=True)]
         if parts[0].kg != parts[1].kg:
-            found.append(Difference(*key, _reason(key, sources, kinds, lines, parts, (first, second)), *parts))
+            found.append(TotalDifference(*key, _cause(key, sources, kinds, lines, parts, (first, second)), *parts))
     found.sort(key=lambda item: (-abs(item.change_kg), item.source_id, item.kind, item.measure))
     return Comparison(_total_at(first, first_total), _total_at(second, second_total), tuple(found))
 
@@ -137,23 +137,23 @@ def _side(inventory: Inventory, lines: Sequence[Line]) -> Side:
     return Side(sum((line.stated() for line in lines), Decimal(0)), rule_id, clause, tuple(inputs[key] for key in sorted(inputs)))
 
 
-def _reason(
+def _cause(
     key: _Key,
     sources: Sequence[set[SourceId]],
     kinds: Sequence[set[tuple[SourceId, str]]],
     lines: Sequence[Sequence[Line]],
     parts: Sequence[Side],
     inventories: tuple[Inventory, Inventory],
-) -> Reason:
+) -> Cause:
     if key[0] not in sources[0]:
-        return Reason.NOT_IN_FIRST
+        return Cause.NOT_IN_FIRST
     if key[0] not in sources[1]:
-        return Reason.NOT_IN_SECOND
+        return Cause.NOT_IN_SECOND
     if not lines[0] or not lines[1]:
         # The same kind with another gas on the other side is a factor that names another gas; else one side does without kind or gas.
         alone = kinds[1] if not lines[0] else kinds[0]
         other = kinds[0] if not lines[0] else kinds[1]
-        return Reason.GASES if key[:2] in alone & other else Reason.FURTHER_RULE if _same_source_other_kind(key, other) else Reason.GASES
+        return Cause.GASES if key[:2] in alone & other else Cause.FURTHER_RULE if _same_source_other_kind(key, other) else Cause.GASES
     return _same_lines(lines, parts, inventories)
 
 
@@ -163,17 +163,17 @@ def _same_source_other_kind(key: _Key, other: set[tuple[SourceId, str]]) -> bool
     return all(found.partition(":")[0] != kind for source, found in other if source == key[0])
 
 
-def _same_lines(lines: Sequence[Sequence[Line]], parts: Sequence[Side], inventories: tuple[Inventory, Inventory]) -> Reason:
+def _same_lines(lines: Sequence[Sequence[Line]], parts: Sequence[Side], inventories: tuple[Inventory, Inventory]) -> Cause:
     quantities = [sum((line.quantity for line in own), Decimal(0)) for own in lines]
     if quantities[0] != quantities[1]:
-        return Reason.QUANTITY
+        return Cause.QUANTITY
     contracts = [{line.part for line in own} for own in lines]
     if contracts[0] - {"", "residual"} or contracts[1] - {"", "residual"}:
-        return Reason.INSTRUMENTS
+        return Cause.INSTRUMENTS
     values = [{(bound.name, bound.value, bound.unit) for bound in part.inputs} for part in parts]
     if values[0] != values[1]:
-        return Reason.FACTOR
+        return Cause.FACTOR
     if {line.gwp for line in lines[0]} != {line.gwp for line in lines[1]}:
-        return Reason.WARMING
+        return Cause.WARMING
     shares = [{inventory.bindings[line.binding].share for line in own} for inventory, own in zip(inventories, lines, strict=True)]
-    return Reason.SHARE if shares[0] != shares[1] else Reason.QUANTITY
+    return Cause.SHARE if shares[0] != shares[1] else Cause.QUANTITY

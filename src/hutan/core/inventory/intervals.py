@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from hutan.core.inventory.lines import Evaluation
@@ -22,7 +22,7 @@ def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation
     """
     moving = [item for item in evaluations if item.line.stated()]
     keys = sorted({key for item in moving for key, _ in item.sensitivities})
-    spreads = [spread for key in keys for spread in _spread(question, key)]
+    spreads = [spread for key in keys if (spread := spread_of(question, key)) is not None]
     return combine([_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
 
 
@@ -37,12 +37,11 @@ def line_key(line: Line) -> str:
     return "/".join(part for part in parts if part)
 
 
-def _spread(question: Question, key: str) -> Iterator[InputSpread]:
+def spread_of(question: Question, key: str) -> InputSpread | None:
+    """The sourced spread of an input, if it has one; it depends on the organization and the library, not on the period."""
     stated = _stated(question, key)
-    if stated is not None:
-        found = standard_spread(stated, question.library.pedigree)
-        if isinstance(found, StandardSpread):
-            yield InputSpread(key, found.relative_sd, found.shape, found.source)
+    found = None if stated is None else standard_spread(stated, question.library.pedigree)
+    return InputSpread(key, found.relative_sd, found.shape, found.source) if isinstance(found, StandardSpread) else None
 
 
 def _stated(question: Question, key: str) -> StatedSpread | None:

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fnmatch import fnmatchcase
 from typing import Final
 
-from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import InputOrigin, Line, SchemeScore, TotalQuality
+from hutan.core.inventory.tally import Tally, Term, tally_of
 from hutan.core.inventory.totals import belongs
 from hutan.core.model.activity_record import RecordState
 from hutan.core.model.quality import QualityRating, QualityScheme
 
 _STEP: Final = Decimal("0.000001")
+# Groups of a tally, one a total.
+_SIZE, _MEASURED, _OWN, _BOTH, _RATED = "quality size", "quality measured", "quality own", "quality both", "quality rated"
 
 
-def quality_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation]) -> tuple[TotalQuality, ...]:
+def quality_of(question: Question, plan: Plan, lines: Sequence[Line]) -> tuple[TotalQuality, ...]:
     """The quality of every total that has lines, in the pack's order.
 
     Source: PACT Technical Specifications v3, primaryDataShare and DataQualityIndicators.
     """
+    return quality_from(question, plan, tally_of(term for line in lines for term in quality_terms(question, plan, line)))
+
+
+def quality_terms(question: Question, plan: Plan, line: Line) -> Iterator[Term]:
+    """What a line adds to the quality of the totals that it belongs to."""
+    size = abs(line.stated())
+    if not size:
+        return
+    measured, own = line.state == RecordState.MEASURED.value, _is_own(plan, line)
+    scores = list(_scores(question, plan, line))
+    for rule in plan.pack.totals:
+        if belongs(rule, line):
+            yield (_SIZE, rule.id), "", size
+            for group, holds in ((_MEASURED, measured), (_OWN, own), (_BOTH, measured and own)):
+                if holds:
+                    yield (group, rule.id), "", size
+            for scheme, score in scores:
+                yield (f"{_RATED} {scheme}", rule.id), score, size
+
+
+def quality_from(question: Question, plan: Plan, sums: Tally) -> tuple[TotalQuality, ...]:
+    """The quality of every total from what its lines add up to."""
     found = []
     for rule in plan.pack.totals:
-        lines = [item.line for item in evaluations if belongs(rule, item.line) and item.line.stated()]
-        if lines:
-            found.append(_quality(question, plan, rule.id, lines))
+        size = sums.value((_SIZE, rule.id))
+        if size:
+            measured, own, both = (_share(sums.value((group, rule.id)), size) for group in (_MEASURED, _OWN, _BOTH))
+            scores = (_mean(scheme, sums.group((f"{_RATED} {scheme.id}", rule.id)), size) for scheme in question.library.schemes)
+            found.append(TotalQuality(rule.id, measured, own, both, tuple(score for score in scores if score is not None)))
     return tuple(found)
 
 
-def _quality(question: Question, plan: Plan, total_id: str, lines: Sequence[Line]) -> TotalQuality:
-    size = sum((abs(line.stated()) for line in lines), Decimal(0))
-    measured = [line for line in lines if line.state == RecordState.MEASURED.value]
-    own = [line for line in lines if _is_own(plan, line)]
-    both = [line for line in measured if _is_own(plan, line)]
-    scores = (_score(question, plan, scheme, lines, size) for scheme in question.library.schemes)
-    return TotalQuality(
-        total_id, _share(measured, size), _share(own, size), _share(both, size), tuple(score for score in scores if score is not None)
-    )
-
-
-def _share(lines: Sequence[Line], size: Decimal) -> Decimal:
-    return (sum((abs(line.stated()) for line in lines), Decimal(0)) / size).quantize(_STEP, ROUND_HALF_EVEN)
+def _share(part: Decimal, size: Decimal) -> Decimal:
+    return (part / size).quantize(_STEP, ROUND_HALF_EVEN)
 
 
 def _is_own(plan: Plan, line: Line) -> bool:
@@ -51,33 +65,29 @@ def _is_own(plan: Plan, line: Line) -> bool:
     return all(bound.origin is InputOrigin.OWN_VALUE for bound in plan.bindings[line.binding].inputs)
 
 
-def _score(question: Question, plan: Plan, scheme: QualityScheme, lines: Sequence[Line], size: Decimal) -> SchemeScore | None:
-    """A line counts with the worst of its rated inputs in each indicator; lines of which nothing is rated stay outside."""
-    weights: dict[tuple[Decimal, ...], Decimal] = defaultdict(Decimal)
-    for line in lines:
-        rated = list(_ratings(question, plan, scheme, line))
-        if rated:
-            weights[_worst(scheme, rated)] += abs(line.stated())
-    rated_size = sum(weights.values(), Decimal(0))
-    if not rated_size:
+def _mean(scheme: QualityScheme, weights: Mapping[str, tuple[int, Decimal]], size: Decimal) -> SchemeScore | None:
+    """Means over what is rated; lines of which nothing is rated stay outside."""
+    rated = sum((weight for _, weight in weights.values()), Decimal(0))
+    if not rated:
         return None
-    means = (
-        (sum((scores[place] * weight for scores, weight in weights.items()), Decimal(0)) / rated_size).quantize(_STEP, ROUND_HALF_EVEN)
-        for place in range(len(scheme.indicators))
-    )
-    return SchemeScore(scheme.id, scheme.indicators, tuple(means), (rated_size / size).quantize(_STEP, ROUND_HALF_EVEN))
+    scores = [([Decimal(text) for text in key.split()], weight) for key, (_, weight) in sorted(weights.items())]
+    means = (_share(sum((own[place] * weight for own, weight in scores), Decimal(0)), rated) for place in range(len(scheme.indicators)))
+    return SchemeScore(scheme.id, scheme.indicators, tuple(means), _share(rated, size))
 
 
-def _ratings(question: Question, plan: Plan, scheme: QualityScheme, line: Line) -> Iterator[QualityRating]:
-    """For the source's data and for each factor the first rating that names it."""
-    ratings = [item for item in question.organization.ratings if item.scheme == scheme.id]
+def _scores(question: Question, plan: Plan, line: Line) -> Iterator[tuple[str, str]]:
+    """For each scheme the worst rating of the line's data and factors, as text; a line that nobody rated under it has none."""
+    ratings = question.organization.ratings
+    if not ratings:
+        return
     names = [f"source:{line.source_id}", *(bound.reference for bound in plan.bindings[line.binding].inputs)]
-    for name in names:
-        found = next((item for item in ratings if fnmatchcase(name, item.pattern)), None)
-        if found is not None:
-            yield found
+    for scheme in question.library.schemes:
+        rated = [found for name in names if (found := _rating(ratings, scheme, name)) is not None]
+        if rated:
+            pick = max if scheme.worst > scheme.best else min
+            yield scheme.id, " ".join(str(pick(item.scores[place] for item in rated)) for place in range(len(scheme.indicators)))
 
 
-def _worst(scheme: QualityScheme, rated: Sequence[QualityRating]) -> tuple[Decimal, ...]:
-    pick = max if scheme.worst > scheme.best else min
-    return tuple(pick(rating.scores[place] for rating in rated) for place in range(len(scheme.indicators)))
+def _rating(ratings: Sequence[QualityRating], scheme: QualityScheme, name: str) -> QualityRating | None:
+    """The first rating under a scheme that names it."""
+    return next((item for item in ratings if item.scheme == scheme.id and fnmatchcase(name, item.pattern)), None)

@@ -43,12 +43,13 @@ def slices_of(lines: Sequence[Line]) -> tuple[Slice, ...]:
     for dimension in DIMENSIONS:
         sums: dict[str, Decimal] = defaultdict(Decimal)
         for line in lines:
-            sums[_key(dimension, line)] += line.stated()
+            sums[slice_key(dimension, line)] += line.stated()
         found.extend(Slice(dimension, key, sums[key]) for key in sorted(sums))
     return tuple(found)
 
 
-def _key(dimension: str, line: Line) -> str:
+def slice_key(dimension: str, line: Line) -> str:
+    """Which slice of a dimension a line is in."""
     keys = {
         "scope": line.scope,
         "category": line.category,

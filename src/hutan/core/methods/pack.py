@@ -46,7 +46,7 @@ class PackStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PackHeader:
-    """What every pack says of itself; `digest` covers every file of the pack."""
+    """What every pack says of itself; `digest` covers every file of the pack. `withheld`: its licence forbids passing its files on."""
 
     id: PackId
     edition: str
@@ -59,6 +59,7 @@ class PackHeader:
     content: str
     requires: tuple[PackId, ...]
     digest: Digest
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def test_a_library_holds_what_its_methods_require_and_what_every_calculation_nee
         "carriers/2026.2",
         "factors-electricity-cn/2026.1",
         "factors-fuels-cn/2026.1",
+        "quality-schemes/2026.1",
         "regions/2026.1",
         "sh-mrv/2012",
         "uncertainty/2026.1",
