@@ -32,6 +32,8 @@ def _titles(path: Path) -> set[str]:
             rows = csv.DictReader(lines)
             column = next((name for name in SOURCE_COLUMNS if name in (rows.fieldnames or [])), "")
             return {row[column] for row in rows} if column else set()
+    if path.parent.name == "specs":
+        return {case["source"]["title"] for case in yaml.safe_load(path.read_text("utf-8"))}
     if path.name == "sources.yaml":
         return {entry["title"] for entry in yaml.safe_load(path.read_text("utf-8"))["sources"] if "licence_theirs" in entry}
     if path.name == "parameters.yaml":

@@ -81,6 +81,21 @@ class FormulaYaml(_CaseYaml):
         return self
 
 
+class StreamYaml(Document):
+    """One stream of a balance, worked with a kind."""
+
+    kind: str
+    output: str
+    quantity: AmountYaml
+    inputs: dict[str, AmountYaml]
+
+
+class BalanceYaml(_CaseYaml):
+    """What the streams of a process or of a gas add up to, each a line with its own sign."""
+
+    balance: tuple[StreamYaml, ...] = Field(min_length=2)
+
+
 class LineYaml(Document):
     emission: Decimal
     inputs: tuple[str, ...]
@@ -114,7 +129,7 @@ class CoverageYaml(_CaseYaml):
     coverage: CoverageBody
 
 
-CaseYaml = FormulaYaml | IntervalYaml | CoverageYaml
+CaseYaml = FormulaYaml | BalanceYaml | IntervalYaml | CoverageYaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,7 @@ class SpecCase:
         return f"{self.pack}: {self.case.name.en}"
 
     def kind_id(self, packs: dict[str, MethodPack]) -> KindId | None:
-        """The kind that the case is worked with; None for intervals and coverage."""
+        """The kind that the case is worked with; None for balances, intervals and coverage."""
         if not isinstance(self.case, FormulaYaml):
             return None
         if self.case.kind:
@@ -148,9 +163,12 @@ class SpecCase:
             return _half_width_percent(self.case.interval)
         if isinstance(self.case, CoverageYaml):
             return _covered_emission(self.case.coverage) * conversion_factor(parse_unit("kg"), parse_unit(self.case.expected.unit))
+        if isinstance(self.case, BalanceYaml):
+            streams = self.case.balance
+            return sum((_evaluated(kind(KindId(stream.kind)).id, stream, self.case.expected.unit) for stream in streams), Decimal(0))
         kind_id = self.kind_id(packs)
         assert kind_id is not None
-        return _evaluated(kind_id, self.case)
+        return _evaluated(kind_id, self.case, self.case.expected.unit)
 
     def holds(self, packs: dict[str, MethodPack]) -> bool:
         return self.case.tolerance.allows(self.found(packs), self.case.expected.value)
@@ -167,15 +185,17 @@ def read_cases(pack: str, path: Path) -> list[SpecCase]:
 def _case(item: object) -> CaseYaml:
     if isinstance(item, dict) and "interval" in item:
         return IntervalYaml.model_validate(item)
+    if isinstance(item, dict) and "balance" in item:
+        return BalanceYaml.model_validate(item)
     if isinstance(item, dict) and "coverage" in item:
         return CoverageYaml.model_validate(item)
     return FormulaYaml.model_validate(item)
 
 
-def _evaluated(kind_id: KindId, case: FormulaYaml) -> Decimal:
+def _evaluated(kind_id: KindId, case: FormulaYaml | StreamYaml, unit: str) -> Decimal:
     amounts = {QUANTITY: case.quantity, **case.inputs}
     units = tuple(sorted((name, amount.unit) for name, amount in amounts.items()))
-    return evaluated(kind_id, case.output, case.expected.unit, units, {name: amount.value for name, amount in amounts.items()})
+    return evaluated(kind_id, case.output, unit, units, {name: amount.value for name, amount in amounts.items()})
 
 
 def _half_width_percent(body: IntervalBody) -> Decimal:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from spec_cases import CoverageYaml, FormulaYaml, IntervalYaml, SpecCase, read_cases
+from spec_cases import BalanceYaml, CoverageYaml, FormulaYaml, IntervalYaml, SpecCase, read_cases
 
 from hutan.adapters.pack_store.library import load_packs
 from hutan.core.methods.kinds import KINDS
@@ -18,7 +18,9 @@ from hutan.kernel.errors import FormulaError
 from hutan.kernel.ids import pack_id
 
 PACKS = Path(__file__).parents[2] / "src" / "hutan" / "packs"
-METHODS = ("ghgp-corporate/2004", "ghgp-scope2/2015", "sh-mrv/2012", "energy-gbt2589/2020")
+METHODS = ("ghgp-corporate/2004", "ghgp-scope2/2015", "sh-mrv/2012", "energy-gbt2589/2020", "ghgp-process/2004", "ghgp-scope3/2011", "gbt-32150/2015")
+# Methods whose rules all rest on kinds that other packs' cases work.
+WITHOUT_OWN_CASES = ("gbt-32150/2025", "iso-14064-1/2018", "zero-carbon-park-accounting-cn/2025")
 
 
 @functools.cache
@@ -31,7 +33,7 @@ def cases() -> list[SpecCase]:
 
 @functools.cache
 def methods() -> dict[str, MethodPack]:
-    return {str(pack.header.id): pack for name in METHODS for pack in load_packs((pack_id(name),)).library.methods}
+    return {str(pack.header.id): pack for name in (*METHODS, *WITHOUT_OWN_CASES) for pack in load_packs((pack_id(name),)).library.methods}
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.label)
@@ -61,8 +63,8 @@ def test_every_rule_of_a_method_rests_on_a_kind_with_a_case() -> None:
     assert {rule.kind for method in methods().values() for rule in method.rules} <= worked
 
 
-@pytest.mark.parametrize("shape", [FormulaYaml, IntervalYaml, CoverageYaml])
-def test_a_wrong_figure_fails(shape: type[FormulaYaml | IntervalYaml | CoverageYaml]) -> None:
+@pytest.mark.parametrize("shape", [FormulaYaml, BalanceYaml, IntervalYaml, CoverageYaml])
+def test_a_wrong_figure_fails(shape: type[FormulaYaml | BalanceYaml | IntervalYaml | CoverageYaml]) -> None:
     case = next(case for case in cases() if isinstance(case.case, shape))
     tolerance = case.case.tolerance.absolute or Decimal(0)
     for wrong in (case.found(methods()) + 2 * tolerance + Decimal("0.001"), -case.found(methods())):
@@ -94,6 +96,30 @@ def test_a_relative_tolerance_is_read(tmp_path: Path) -> None:
     path = tmp_path / "good.yaml"
     path.write_text(_GOOD.replace('absolute: "0"', 'relative: "0.01"').replace('expected: {value: "1"', 'expected: {value: "1.009"'), "utf-8")
     assert [case.holds({}) for case in read_cases("x/1", path)] == [True]
+
+
+_BALANCE = """
+- name: {zh: 例, en: example}
+  source: {title: t, publisher: p, year: "2024", locator: l, url: https://example.org/x}
+  balance:
+    - {kind: gas_balance_in@1, output: emission, quantity: {value: "5", unit: kg}, inputs: {}}
+    - {kind: gas_balance_out@1, output: emission, quantity: {value: "3", unit: kg}, inputs: {}}
+  expected: {value: "2", unit: kg}
+  tolerance: {absolute: "0", because: exact}
+"""
+
+
+def test_a_balance_adds_its_streams_with_their_signs(tmp_path: Path) -> None:
+    path = tmp_path / "good.yaml"
+    path.write_text(_BALANCE, "utf-8")
+    assert [case.found({}) for case in read_cases("x/1", path)] == [Decimal(2)]
+
+
+def test_one_stream_is_no_balance(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("\n".join(line for line in _BALANCE.splitlines() if "gas_balance_out" not in line), "utf-8")
+    with pytest.raises(ValidationError):
+        read_cases("x/1", path)
 
 
 @pytest.mark.parametrize(

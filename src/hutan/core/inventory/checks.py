@@ -14,6 +14,7 @@ from hutan.core.inventory.coverage import RESIDUAL
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import BoundInput, Check, Line, Total
 from hutan.core.inventory.tally import Tally, Term, tally_of
+from hutan.core.methods.kinds import kind
 from hutan.core.methods.pack import PackStatus
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.organization import EmissionSource
@@ -27,6 +28,9 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 # What is read off lines and quantities, each a group of a tally.
 _PLACES: Final = ("place", "")
 _NEGATIVE: Final = ("negative", "")
+# By the number of the binding, and by basis.
+_BELOW_ZERO: Final = "below zero"
+_BALANCE: Final = "balance"
 _MARKET: Final = ("market", "")
 _RESIDUAL: Final = ("residual", "")
 _ONCE: Final = ("once", "")
@@ -45,13 +49,20 @@ def checks_of(
     """All checks of one inventory, always in the same order; a check that has nothing to say passes and stays listed."""
     main = next((total for total in totals if not total.apart), None)
     slices = [((piece.dimension, main.id), piece.key, piece.value) for piece in main.slices if piece.dimension == "state"] if main else []
-    signs = tally_of([*slices, *(term for line in lines for term in line_signs(line)), *(quantity_sign(item) for item in quantities)])
+    signs = tally_of([*slices, *_signs(question, lines), *(quantity_sign(item) for item in quantities)])
     return checks_from(question, plan_checks(plan), signs, months_without_data(question, records))
+
+
+def _signs(question: Question, lines: Sequence[Line]) -> Iterator[Term]:
+    for line in lines:
+        yield from line_signs(line, question.organization.source(line.source_id).balance)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChecks:
-    """Checks that follow from a plan alone, whatever its records say; its first total, and the places that the reporter must judge."""
+    """Checks that follow from a plan alone, whatever its records say; its first total, the places that the reporter must judge, and the
+    numbers of the bindings whose kind takes something off.
+    """
 
     left_out: Check
     drafts_confirmed: Check
@@ -60,11 +71,13 @@ class PlanChecks:
     text_status: Check
     main_total: str
     judged: tuple[str, ...]
+    taking_off: frozenset[int]
 
 
 def plan_checks(plan: Plan) -> PlanChecks:
     """The checks of a plan."""
     header = plan.pack.header
+    rules = {rule.id for rule in plan.pack.rules if kind(rule.kind).takes_off()}
     return PlanChecks(
         left_out=_left_out(plan),
         drafts_confirmed=_drafts_confirmed(plan),
@@ -73,6 +86,7 @@ def plan_checks(plan: Plan) -> PlanChecks:
         text_status=Check("check_text_status", header.text_status.value == "held", params_of(status=header.text_status.value)),
         main_total=next((rule.id for rule in plan.pack.totals if not rule.apart), ""),
         judged=plan.pack.judged,
+        taking_off=frozenset(binding.number for binding in plan.bindings if binding.rule_id in rules),
     )
 
 
@@ -86,7 +100,7 @@ def checks_from(question: Question, settled: PlanChecks, signs: Tally, months: S
         settled.drafts_confirmed,
         _residual_proxy(signs),
         _aggregated(signs),
-        _negative_residual(signs),
+        _negative(settled, signs),
         settled.gwp_set,
         _judged(question, settled, signs),
         settled.pack_status,
@@ -94,12 +108,15 @@ def checks_from(question: Question, settled: PlanChecks, signs: Tally, months: S
     )
 
 
-def line_signs(line: Line) -> Iterator[Term]:
-    """What checks look at in a line."""
+def line_signs(line: Line, balance: str) -> Iterator[Term]:
+    """What checks look at in a line; `balance` is the one its source belongs to, empty where it stands alone."""
     yield _PLACES, line.scope, _ZERO
     yield _PLACES, line.category, _ZERO
-    if line.amount < 0:
-        yield _NEGATIVE, f"{line.source_id} {line.month.isoformat()[:7]}", _ZERO
+    if line.amount < 0 or line.quantity < 0:
+        group = _NEGATIVE if line.quantity < 0 else (_BELOW_ZERO, str(line.binding))
+        yield group, f"{line.source_id} {line.month.isoformat()[:7]}", _ZERO
+    if balance:
+        yield (_BALANCE, line.basis), balance, line.stated()
     if line.basis == "market":
         yield _MARKET, "", line.quantity
         if line.part == RESIDUAL:
@@ -189,8 +206,16 @@ def _aggregated(signs: Tally) -> Check:
     return Check("check_aggregated_share", not bases, params_of(percent=part, bases=_some(bases)))
 
 
-def _negative_residual(signs: Tally) -> Check:
-    negative = signs.keys(_NEGATIVE)
+def _negative(settled: PlanChecks, signs: Tally) -> Check:
+    """Negative quantities, amounts that are negative though their kind takes nothing off, and balances that give more than they take."""
+    found = set(signs.keys(_NEGATIVE))
+    for group in signs.groups:
+        name, part = group
+        if name == _BELOW_ZERO and int(part) not in settled.taking_off:
+            found |= set(signs.keys(group))
+        if name == _BALANCE:
+            found |= {balance for balance in signs.keys(group) if signs.value(group, balance) < 0}
+    negative = sorted(found)
     return Check("check_negative_lines", not negative, params_of(count=len(negative), items=_some(negative)))
 
 

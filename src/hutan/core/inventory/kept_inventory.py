@@ -153,7 +153,7 @@ def _terms(
 ) -> Iterator[Term]:
     for item in evaluations:
         yield from total_terms(plan.pack.totals, spreads, item)
-        yield from line_signs(item.line)
+        yield from line_signs(item.line, question.organization.source(item.line.source_id).balance)
         yield from quality_terms(question, plan, item.line)
     for quantity in outside:
         yield quantity_sign(quantity)

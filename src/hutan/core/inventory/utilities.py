@@ -44,9 +44,19 @@ class _Flows:
         return dict(sums)
 
 
-def utility_accounts(
-    question: Question, pack: MethodPack, lines: Sequence[Line], quantities: Sequence[LineQuantity]
-) -> tuple[UtilityAccount, ...]:
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """What a utility was fed, and what every utility gives; in a `ring` without users outside nothing is passed on."""
+
+    fed_kg: Decimal
+    given: Mapping[str, Mapping[str, Decimal]]
+    ring: bool
+
+
+_Shares = Mapping[str, Mapping[str, Fraction]]
+
+
+def utility_accounts(question: Question, pack: MethodPack, lines: Sequence[Line], quantities: Sequence[LineQuantity]) -> tuple[UtilityAccount, ...]:
     """Accounts of all utilities under every total that is not stated apart, in the order of the totals and of the organization.
 
     With D_u what utility u delivers, q_uv what it delivers to utility v, and E_u what its own sources emit, the charge x of each utility
@@ -82,10 +92,13 @@ def _accounts(question: Question, rule: TotalRule, lines: Sequence[Line], flows:
         emitted[line.source_id, line.month] += line.stated()
     fed = {utility.id: sum((_fed(feed, emitted, flows) for feed in utility.fed_by), Fraction(0)) for utility in utilities}
     problems = {utility.id: _problem(utility, flows) for utility in utilities}
-    charges = _solved(utilities, fed, flows)
-    if charges is None:
-        return [_account(question, rule, utility, flows, fed, fed, LOOP_WITHOUT_USERS) for utility in utilities]
-    return [_account(question, rule, utility, flows, fed, charges, problems[utility.id]) for utility in utilities]
+    shares = {utility.id: _shares(flows.delivered(utility)) for utility in utilities}
+    charges = _solved(fed, shares)
+    given = _given(fed, shares) if charges is None else _settled(fed, _given(charges, shares), shares)
+    return [
+        _account(question, rule, utility, flows, _Charge(_rounded(fed[utility.id]), given, ring=charges is None), problems[utility.id])
+        for utility in utilities
+    ]
 
 
 def _fed(feed: Feed, emitted: Mapping[tuple[SourceId, date], Decimal], flows: _Flows) -> Fraction:
@@ -112,10 +125,9 @@ def _problem(utility: Utility, flows: _Flows) -> str:
     return ""
 
 
-def _solved(utilities: Sequence[Utility], fed: Mapping[str, Fraction], flows: _Flows) -> dict[str, Fraction] | None:
+def _solved(fed: Mapping[str, Fraction], shares: _Shares) -> dict[str, Fraction] | None:
     """The charge of each utility by elimination; None where a ring of utilities hands everything to itself."""
-    ids = [utility.id for utility in utilities]
-    shares = {utility.id: _shares(flows.delivered(utility)) for utility in utilities}
+    ids = list(fed)
     rows = [[Fraction(one == other) - shares[other].get(one, Fraction(0)) for other in ids] + [fed[one]] for one in ids]
     for column in range(len(ids)):
         pivot = next((index for index in range(column, len(ids)) if rows[index][column]), None)
@@ -130,34 +142,64 @@ def _solved(utilities: Sequence[Utility], fed: Mapping[str, Fraction], flows: _F
     return {one: rows[index][-1] for index, one in enumerate(ids)}
 
 
+def _given(charges: Mapping[str, Fraction], shares: _Shares) -> dict[str, dict[str, Decimal]]:
+    return {one: {to: _rounded(charge * share) for to, share in shares[one].items()} for one, charge in charges.items()}
+
+
+def _settled(fed: Mapping[str, Fraction], given: dict[str, dict[str, Decimal]], shares: _Shares) -> dict[str, dict[str, Decimal]]:
+    """What each utility gives to each user, to 1e-9, so that every account closes and what utilities receive is what utilities give.
+
+    What rounding leaves of a utility goes to a user one step nearer to the outside, so that utilities are settled from the inmost outwards and
+    in the end the users outside carry what was fed in, to the last digit.
+    """
+    steps = _steps_outside(shares)
+    for one in sorted(steps, key=lambda name: (-steps[name], name)):
+        nearer = [to for to, share in shares[one].items() if share and steps.get(to, 0) < steps[one]]
+        if nearer:
+            keeper = max(nearer, key=lambda to: (shares[one][to], to))
+            given[one][keeper] += _rounded(fed[one]) + _received(given, one) - sum(given[one].values(), Decimal(0))
+    return given
+
+
+def _steps_outside(shares: _Shares) -> dict[str, int]:
+    """How many deliveries lie between a utility and a user outside; none for a utility that delivers nothing."""
+    steps = {one: 0 for one, parts in shares.items() if not any(parts.values())}
+    reached = len(steps) < len(shares)
+    while reached:
+        near = {
+            one: 1 + min(steps.get(to, 0) for to, share in parts.items() if share and (to in steps or to not in shares))
+            for one, parts in shares.items()
+            if one not in steps and any(share and (to in steps or to not in shares) for to, share in parts.items())
+        }
+        steps |= near
+        reached = bool(near)
+    return steps
+
+
+def _received(given: Mapping[str, Mapping[str, Decimal]], one: str) -> Decimal:
+    return sum((parts.get(one, Decimal(0)) for parts in given.values()), Decimal(0))
+
+
 def _shares(delivered: Mapping[str, Decimal]) -> dict[str, Fraction]:
     whole = sum(delivered.values(), Decimal(0))
     return {to: Fraction(quantity) / Fraction(whole) for to, quantity in delivered.items()} if whole else {}
 
 
-def _account(
-    question: Question,
-    rule: TotalRule,
-    utility: Utility,
-    flows: _Flows,
-    fed: Mapping[str, Fraction],
-    charges: Mapping[str, Fraction],
-    problem: str,
-) -> UtilityAccount:
-    delivered, charge = flows.delivered(utility), charges[utility.id]
+def _account(question: Question, rule: TotalRule, utility: Utility, flows: _Flows, charge: _Charge, problem: str) -> UtilityAccount:
+    delivered = flows.delivered(utility)
     whole = sum(delivered.values(), Decimal(0))
-    fed_kg, charged_kg = _rounded(fed[utility.id]), _rounded(charge)
+    received_kg = Decimal(0) if charge.ring else _received(charge.given, utility.id)
     return UtilityAccount(
         utility_id=utility.id,
         total_id=rule.id,
         unit=_unit(question, utility),
         made=None if utility.output is None else flows.by_source.get(utility.output, Decimal(0)),
         delivered=whole,
-        fed_kg=fed_kg,
-        received_kg=charged_kg - fed_kg,
-        intensity=_rounded(charge / Fraction(whole)) if whole else None,
-        uses=_uses(delivered, charge, charged_kg),
-        problem=problem,
+        fed_kg=charge.fed_kg,
+        received_kg=received_kg,
+        intensity=_rounded(Fraction(charge.fed_kg + received_kg) / Fraction(whole)) if whole else None,
+        uses=tuple(UtilityUse(to, delivered[to], part) for to, part in sorted(charge.given[utility.id].items())),
+        problem=LOOP_WITHOUT_USERS if charge.ring else problem,
     )
 
 
@@ -165,15 +207,6 @@ def _unit(question: Question, utility: Utility) -> str:
     """The unit of what is delivered, that of the first delivery meter."""
     source = question.organization.source(utility.deliveries[0].source_id)
     return question.library.carrier_of(source, question.organization).base_unit
-
-
-def _uses(delivered: Mapping[str, Decimal], charge: Fraction, charged_kg: Decimal) -> tuple[UtilityUse, ...]:
-    """Each user's part to 1e-9; the largest takes what rounding leaves, so that the parts add up to the charge."""
-    parts = {to: _rounded(charge * share) for to, share in _shares(delivered).items()}
-    if parts:
-        largest = max(parts, key=lambda to: (delivered[to], to))
-        parts[largest] += charged_kg - sum(parts.values(), Decimal(0))
-    return tuple(UtilityUse(to, delivered[to], part) for to, part in sorted(parts.items()))
 
 
 def _rounded(value: Fraction) -> Decimal:

@@ -39,3 +39,7 @@ class Kind:
 
     def formula_texts(self) -> Mapping[str, str]:
         return dict(self.formulas)
+
+    def takes_off(self) -> bool:
+        """Whether its outputs have a sign of their own: what is handed on, recovered or leaves in a product."""
+        return all(self.formula_texts()[output.name].startswith("-") for output in self.outputs)

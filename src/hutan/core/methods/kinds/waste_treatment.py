@@ -12,6 +12,7 @@ INCINERATION_1 = Kind(
     source="IPCC 2006 Guidelines, Volume 5, chapter 5, equation 5.1; China provincial inventory guideline: IW × CCW × FCF × EF × 44/12",
 )
 
+# What does not reach the anaerobic treatment or leaves it unconverted counts as out: with the effluent, or as sludge (S of equation 6.4).
 WASTEWATER_1 = Kind(
     id=KindId("wastewater@1"),
     inputs=("organics_in", "organics_out", "methane_capacity", "methane_correction", "recovered", "nitrogen_out", "n2o_per_nitrogen"),
@@ -23,5 +24,5 @@ WASTEWATER_1 = Kind(
         KindOutput("ch4", "CH4", "kg", GwpOrigin.NON_FOSSIL, biogenic_apart=False),
         KindOutput("n2o", "N2O", "kg", GwpOrigin.ANY, biogenic_apart=False),
     ),
-    source="IPCC 2006 Guidelines, Volume 5, chapter 6, equations 6.4 and 6.5 (CH4), 6.7 (N2O of the effluent)",
+    source="IPCC 2006 Guidelines, Volume 5, chapter 6, equations 6.4 and 6.5 (CH4; organics_out with effluent and sludge), 6.7 (N2O of the effluent)",
 )
