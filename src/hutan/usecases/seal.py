@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hutan.core.inventory.calculation import Inputs
-from hutan.core.inventory.result import Binding, BoundInput, Inventory, Line
+from hutan.core.inventory.result import Binding, BoundInput, Inventory, Line, Total
+from hutan.core.inventory.simulation import wants
 from hutan.core.methods.kinds import kind
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
@@ -31,7 +32,7 @@ class SealedResult:
 
 def seal(inputs: Inputs, library: Library, inventories: Sequence[Inventory]) -> SealedResult:
     """Chunks and roots of a calculation; the same inputs give the same bytes on every machine."""
-    values: dict[str, object] = {"request": request_of(inputs, library)}
+    values: dict[str, object] = {"request": {**request_of(inputs, library), **_simulation(inputs, inventories)}}
     values["inputs/organization"] = to_plain(inputs.organization)
     values["inputs/instruments"] = to_plain(sorted(inputs.instruments, key=lambda instrument: instrument.id))
     values.update(_records_by_site_month(inputs))
@@ -66,6 +67,14 @@ def request_of(inputs: Inputs, library: Library) -> dict[str, object]:
     }
 
 
+def _simulation(inputs: Inputs, inventories: Sequence[Inventory]) -> dict[str, object]:
+    """The simulation behind the intervals; one that no interval called for leaves no trace, so that the root is that of first order alone."""
+    simulation = inputs.simulation
+    if simulation is None or not any(wants(total, simulation) for inventory in inventories for total in inventory.totals):
+        return {}
+    return {"simulation": to_plain(simulation)}
+
+
 def _records_by_site_month(inputs: Inputs) -> dict[str, object]:
     sites: dict[str, SiteId] = {source.id: source.site_id for source in inputs.organization.sources}
     groups: dict[str, list[ActivityRecord]] = defaultdict(list)
@@ -88,8 +97,17 @@ def _inventory_chunks(inventory: Inventory) -> dict[str, object]:
         {"id": total.id, "value": to_plain(total.value), "unit": total.unit, "apart": total.apart, "slices": to_plain(total.slices)}
         for total in inventory.totals
     ]
-    found[f"{INTERVALS}{place}"] = [{"id": total.id, "interval": to_plain(total.interval)} for total in inventory.totals]
+    found[f"{INTERVALS}{place}"] = [_interval(total) for total in inventory.totals]
     return found
+
+
+def _interval(total: Total) -> dict[str, object]:
+    """The first-order interval as in every release, and beside it the simulated one where there is one."""
+    fields = to_plain(total.interval)
+    if not isinstance(fields, dict):
+        raise TypeError(type(fields).__name__)
+    simulated = fields.pop("simulated")
+    return {"id": total.id, "interval": fields, **({} if simulated is None else {"simulated": simulated})}
 
 
 def _binding(binding: Binding) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from hutan.core.inventory.lines import Evaluation
@@ -20,10 +20,19 @@ def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation
 
     Warming potentials are taken as prescribed, without a spread of their own.
     """
-    moving = [item for item in evaluations if item.line.stated()]
-    keys = sorted({key for item in moving for key, _ in item.sensitivities})
-    spreads = [spread for key in keys for spread in _spread(question, key)]
-    return combine([_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
+    moving = moving_of(evaluations)
+    keys = {key for item in moving for key, _ in item.sensitivities}
+    return combine([_uncertainty(item) for item in moving], spreads_of(question, keys), plan.pack.least_coverage)
+
+
+def moving_of(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """The lines that an interval looks at: those that are not zero."""
+    return [item for item in evaluations if item.line.stated()]
+
+
+def spreads_of(question: Question, keys: Iterable[str]) -> list[InputSpread]:
+    """The sourced spreads of these inputs, each once, in the order of their keys; an input without one has none here."""
+    return [spread for key in sorted(set(keys)) for spread in _spread(question, key)]
 
 
 def _uncertainty(item: Evaluation) -> LineUncertainty:
@@ -33,7 +42,11 @@ def _uncertainty(item: Evaluation) -> LineUncertainty:
 
 def line_key(line: Line) -> str:
     """A name for a line that a reader can find: source, month, gas, part and basis."""
-    parts = (line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding))
+    return place_key((line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding)))
+
+
+def place_key(parts: tuple[str, ...]) -> str:
+    """The parts of a line's name that say something, joined."""
     return "/".join(part for part in parts if part)
 
 
@@ -42,7 +55,7 @@ def _spread(question: Question, key: str) -> Iterator[InputSpread]:
     if stated is not None:
         found = standard_spread(stated, question.library.pedigree)
         if isinstance(found, StandardSpread):
-            yield InputSpread(key, found.relative_sd, found.shape, found.source)
+            yield InputSpread(key, found.relative_sd, found.shape, found.source, found.bounds)
 
 
 def _stated(question: Question, key: str) -> StatedSpread | None:

@@ -17,9 +17,9 @@ from hutan.core.methods.evaluation import QUANTITY, Units, evaluated, output_inp
 from hutan.core.methods.formula import rounded
 from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
 from hutan.core.methods.pack import ENERGY_UNIT, Rule
-from hutan.core.model.carrier import Carrier
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import InputError
+from hutan.kernel.ids import KindId
 from hutan.kernel.refusals import Address
 
 CO2E_UNIT = "kgCO2e"
@@ -49,16 +49,42 @@ def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str]:
     return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure)
 
 
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    """How a line is computed whatever its quantity: one output of a kind on bound inputs, times share and warming potential."""
+
+    kind: KindId
+    output: KindOutput
+    unit: str
+    units: Units
+    bound: tuple[BoundInput, ...]
+    measure: str
+    scope: str
+    basis: str
+    share: Decimal
+    gwp: Decimal | None
+    gwp_basis: str
+
+    def weight(self) -> Decimal:
+        """What the mass is multiplied with to give what totals add up."""
+        return self.share * (_ONE if self.gwp is None else self.gwp)
+
+
 def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
+    for form in forms_of(question, plan, part):
+        yield _evaluation(question, plan, form, part)
+
+
+def forms_of(question: Question, plan: Plan, part: CoveredPart) -> Iterator[LineForm]:
+    """Every output that the pack counts and that the part has all inputs for."""
     rule = plan.rule(part.binding)
-    carrier = question.library.carrier(question.organization.source(part.binding.source_id).carrier)
     for output in kind(rule.kind).outputs:
         needed = output_inputs(rule.kind, output.name)
         inputs = {bound.name: bound for bound in part.inputs}
         if all(name == QUANTITY or name in inputs for name in needed):
             measure = _measure(output, part.inputs)
             if plan.pack.unit == ENERGY_UNIT or measure in plan.pack.gases:
-                yield _evaluation(question, plan, rule, part, output, carrier, measure)
+                yield _form(question, plan, rule, part, output, measure)
 
 
 def _measure(output: KindOutput, inputs: tuple[BoundInput, ...]) -> str:
@@ -67,19 +93,31 @@ def _measure(output: KindOutput, inputs: tuple[BoundInput, ...]) -> str:
     return next(bound.gas for bound in inputs if bound.name == "factor") or "CO2"
 
 
-def _evaluation(
-    question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, measure: str
-) -> Evaluation:
+def _form(question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, measure: str) -> LineForm:
+    carrier = question.library.carrier(question.organization.source(part.binding.source_id).carrier)
     needed = output_inputs(rule.kind, output.name)
     bound = [item for item in part.inputs if item.name in needed]
-    units: Units = tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)]))
-    values = {QUANTITY: part.quantity, **{item.name: item.value for item in bound}}
-    share = part.binding.share
-    # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
-    unit = CO2E_UNIT if measure == CO2E else output.unit
-    mass = evaluated(rule.kind, output.name, unit, units, values) * share
     gwp, basis = _warming(question, plan, measure, output, bound)
-    weight = share * (_ONE if gwp is None else gwp)
+    return LineForm(
+        kind=rule.kind,
+        output=output,
+        # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
+        unit=CO2E_UNIT if measure == CO2E else output.unit,
+        units=tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)])),
+        bound=tuple(bound),
+        measure=measure,
+        scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
+        basis=rule.basis,
+        share=part.binding.share,
+        gwp=gwp,
+        gwp_basis=basis,
+    )
+
+
+def _evaluation(question: Question, plan: Plan, form: LineForm, part: CoveredPart) -> Evaluation:
+    output, unit, units, gwp = form.output, form.unit, form.units, form.gwp
+    values = {QUANTITY: part.quantity, **{item.name: item.value for item in form.bound}}
+    mass = evaluated(form.kind, output.name, unit, units, values) * form.share
     line = Line(
         site_id=question.organization.source(part.binding.source_id).site_id,
         source_id=part.binding.source_id,
@@ -87,21 +125,26 @@ def _evaluation(
         binding=part.binding.number,
         part=part.name,
         state=part.state,
-        scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
-        basis=rule.basis,
-        measure=measure,
+        scope=form.scope,
+        basis=form.basis,
+        measure=form.measure,
         quantity=part.quantity,
         metered=part.metered,
-        quantity_unit=carrier.base_unit,
+        quantity_unit=dict(units)[QUANTITY],
         amount=rounded(mass, _PLACES),
         gwp=gwp,
-        gwp_basis=basis,
+        gwp_basis=form.gwp_basis,
         co2e_kg=None if plan.pack.unit == ENERGY_UNIT else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
     )
-    moved = {**values, QUANTITY: part.metered_part()}
-    slopes = ((name, slope(rule.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
-    keys = {item.name: _input_key(item) for item in bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
+    moved, weight = {**values, QUANTITY: part.metered_part()}, form.weight()
+    slopes = ((name, slope(form.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
+    keys = input_keys(form, part)
     return Evaluation(line, tuple((keys[name], value) for name, value in slopes if value))
+
+
+def input_keys(form: LineForm, part: CoveredPart) -> dict[str, str]:
+    """The key under which each input of a line is known wherever it serves: a meter, a factor in its version, an own value."""
+    return {item.name: _input_key(item) for item in form.bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
 
 
 def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, bound: list[BoundInput]) -> tuple[Decimal | None, str]:
