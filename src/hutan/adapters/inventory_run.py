@@ -142,7 +142,7 @@ def _both(found: IntervalResult, rest: Decimal) -> dict[str, object]:
     return {
         "first_order": {"low": decimal_text(stated(rest + found.low, _DIGITS)), "high": decimal_text(stated(rest + found.high, _DIGITS))},
         "monte_carlo": {
-            **{name: decimal_text(rest + figure.value) for name, figure in figures.items()},
+            **{name: decimal_text(stated(rest + figure.value, _DIGITS)) for name, figure in figures.items()},
             "standard_errors": {name: decimal_text(figure.standard_error) for name, figure in figures.items()},
             "skewness": decimal_text(simulated.skewness),
             "draws": simulated.draws,

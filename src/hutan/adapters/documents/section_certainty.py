@@ -8,9 +8,9 @@ from decimal import Decimal
 from hutan.adapters.documents.blocks import FULL_LENGTH as _FULL
 from hutan.adapters.documents.blocks import Axis, Bar, BarChart, BarGroup, Block, Cell, Column, Paragraph, Row, Section, Segment, Table, Tick, Whisker
 from hutan.adapters.documents.names import Subject
-from hutan.adapters.documents.number_text import four_digits, percent, percent_of, tonnes, with_half_width
-from hutan.adapters.documents.number_text import half_width_kg as half_width
+from hutan.adapters.documents.number_text import four_digits, percent, percent_of, tonnes, with_interval
 from hutan.adapters.documents.overviews import coverage_text, first_total, total_title
+from hutan.adapters.documents.section_simulated import deviations, reason_text, simulated_blocks
 from hutan.adapters.documents.sums import by_pack, lines_of
 from hutan.core.inventory.intervals import line_key
 from hutan.core.inventory.result import Inventory, Total
@@ -27,6 +27,7 @@ def certainty_section(subject: Subject, inventories: Sequence[Inventory]) -> Sec
         Paragraph(words.text("gwp_left_out")),
         _intervals(subject, inventories),
         *_reasons(subject, inventories),
+        *simulated_blocks(subject, inventories),
     ]
     ranking = _ranking(subject, inventories)
     if ranking.groups:
@@ -59,8 +60,7 @@ def _intervals(subject: Subject, inventories: Sequence[Inventory]) -> Table:
 
 def _interval_row(subject: Subject, inventory: Inventory, total: Total) -> Row:
     words, interval = subject.labels, total.interval
-    half = half_width(interval)
-    covered = "–" if half is None else with_half_width(tonnes(interval.covered_total), tonnes(half)).text()
+    covered = with_interval(interval.covered_total, interval).text() if interval.is_stated else "–"
     empty = not lines_of(inventory, total.id)
     standing = "no_data" if empty else "interval_established" if interval.established else "interval_not_established"
     share = int((interval.coverage or Decimal(0)) * _FULL)
@@ -70,7 +70,7 @@ def _interval_row(subject: Subject, inventory: Inventory, total: Total) -> Row:
             Cell(subject.period(inventory.period)),
             Cell("–" if empty else four_digits(tonnes(total.value))),
             Cell(covered),
-            Cell("–" if interval.half_width_percent is None else f"± {percent_of(interval.half_width_percent / 100)}"),
+            Cell(deviations(interval)),
             Cell(coverage_text(total), (Segment(share, "pine"),) if share else ()),
             Cell(words.text(standing), tone="plain" if interval.established else "attention"),
         ),
@@ -83,8 +83,7 @@ def _reasons(subject: Subject, inventories: Sequence[Inventory]) -> Iterator[Par
     for inventory in inventories:
         total = first_total(inventory)
         for reason in total.interval.reasons if total else ():
-            params = tuple((name, subject.input_key(value) if name == "input" else value) for name, value in reason.params)
-            text, hint = subject.told(reason.code, params)
+            text, hint = reason_text(subject, reason)
             place = {"pack": inventory.pack.header.id, "period": subject.period(inventory.period)}
             yield Paragraph(subject.labels.text("interval_reason", reason=text, hint=hint, **place), "attention")
 
