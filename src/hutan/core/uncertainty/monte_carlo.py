@@ -171,13 +171,13 @@ def _mean_notes(interval: IntervalResult, mean: Estimate, at_mean: float, spread
     room = _CHANCE * float(mean.standard_error)
     if abs(float(mean.value) - covered) <= room:
         return [Reason("simulated_mean_same")]
-    notes = [reason for shape, code in _LEANING.items() for reason in _leaning(shape, code, interval, spreads)] if at_mean != covered else []
+    notes = [
+        *_leaning(SpreadShape.LOGNORMAL, "simulated_mean_lognormal", interval, spreads),
+        *_leaning(SpreadShape.TRIANGULAR, "simulated_mean_triangular", interval, spreads),
+    ]
     if abs(float(mean.value) - at_mean) > room:
         notes.append(Reason("simulated_mean_formula"))
     return notes
-
-
-_LEANING: Final = {SpreadShape.LOGNORMAL: "simulated_mean_lognormal", SpreadShape.TRIANGULAR: "simulated_mean_triangular"}
 
 
 def _leaning(shape: SpreadShape, code: str, interval: IntervalResult, spreads: Sequence[InputSpread]) -> Iterable[Reason]:
