@@ -14,7 +14,7 @@ from hutan.kernel.ids import pack_id
 
 SH_PLACE = PLACE.replace(GHGP, SH_MRV)
 JANUARY, RECORDS = f"lines/{PLACE}/S/2024-01", "inputs/records/S/2024-01"
-ELECTRICITY, FUELS, CARRIERS = "factors-electricity-cn/2026.1", "factors-fuels-cn/2026.1", "carriers/2026.1"
+ELECTRICITY, FUELS, CARRIERS = "factors-electricity-cn/2026.1", "factors-fuels-cn/2026.1", "carriers/2026.2"
 SCOPE2, AR5 = "ghgp-scope2/2015", "gwp/ar5"
 Edit = Callable[[Members], None]
 

@@ -17,6 +17,7 @@ from hutan.adapters.message_catalog import LANGUAGES
 from hutan.adapters.organization_file import read_organization
 from hutan.adapters.pack_store.code_tables import load_code_tables
 from hutan.adapters.pack_store.library import LoadedPacks, load_packs
+from hutan.adapters.pack_store.user_store import find_pack
 from hutan.adapters.result_archive import write_archive
 from hutan.adapters.tabular.answering import answered_file
 from hutan.adapters.tabular.reading import read_table
@@ -162,7 +163,7 @@ def run(order: Order, stage: Stage) -> Done:
     """
     stage("读取 reading")
     organization = read_organization(order.organization.name, load(order.organization))
-    loaded = load_packs(tuple(_pack(text) for text in order.packs))
+    loaded = load_packs(tuple(_pack(text) for text in order.packs), find_pack)
     _refuse_unsound(order, organization, loaded)
     files: dict[Path, bytes] = {}
     book, intakes = _take_in(order, organization, loaded, files)
@@ -171,7 +172,7 @@ def run(order: Order, stage: Stage) -> Done:
     inventories = calculate(inputs, loaded.library, engine(order.engine))
     stage("封存 sealing")
     result = seal(inputs, loaded.library, inventories)
-    files[order.out / RESULT] = write_archive(result, loaded.folders)
+    files[order.out / RESULT] = write_archive(result, loaded.passed_on())
     contents = {}
     for language in LANGUAGES:
         stage(f"报告 report ({language})")
@@ -213,7 +214,7 @@ def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, file
     for path in order.workbooks:
         data = load(path)
         table = read_table(path.name, data)
-        outcome = ingest(table, organization, loaded.library.carriers, book, order.reported_on, replace=order.replace)
+        outcome = ingest(table, organization, (*organization.items, *loaded.library.carriers), book, order.reported_on, replace=order.replace)
         book = outcome.book
         intakes.append(Intake(path.name, outcome))
         files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)

@@ -12,16 +12,22 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hutan.adapters.yaml_text import read_yaml
+from hutan.core.model.carrier import Carrier, CarrierFamily
 from hutan.core.model.organization import (
     Consolidation,
+    Delivery,
     EmissionSource,
+    Feed,
     Meter,
     Organization,
     OwnershipShare,
     OwnValue,
+    Significance,
     Site,
     SourceUse,
+    Utility,
 )
+from hutan.core.model.quality import QualityRating
 from hutan.core.model.sourcing import Confirmation, FactorChoice, FactorSpread, SpreadForm, StatedSpread
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import OrganizationId, RegionId, SiteId, SourceId
@@ -95,6 +101,7 @@ class _Source(_Document):
     carrier: str
     use: SourceUse
     meter: _Meter | None = None
+    balance: str = ""
 
 
 class _Site(_Document):
@@ -104,6 +111,52 @@ class _Site(_Document):
     district: str = ""
     ownership: tuple[_Share, ...] = Field(min_length=1)
     sources: tuple[_Source, ...] = ()
+
+
+class _Item(_Document):
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    name: _Name
+    family: CarrierFamily
+    unit: str
+    biogenic: bool = False
+    gas: str = ""
+    substance: str = ""
+
+
+class _Feed(_Document):
+    source: str
+    through: str = ""
+
+
+class _Delivery(_Document):
+    meter: str
+    to: str = Field(min_length=1)
+
+
+class _Utility(_Document):
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    name: _Name
+    fed_by: tuple[_Feed, ...] = Field(min_length=1)
+    output: str = ""
+    deliveries: tuple[_Delivery, ...] = Field(min_length=1)
+
+
+class _Significance(_Document):
+    category: str
+    significant: bool
+    criteria: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date
+    because: str = Field(min_length=1)
+
+
+class _Rating(_Document):
+    pattern: str = Field(min_length=1)
+    scheme: str
+    scores: tuple[_Number, ...] = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date
+    because: str = Field(min_length=1)
 
 
 class _OwnValue(_Days):
@@ -142,7 +195,11 @@ class _FactorSpread(_Spread):
 
 class _File(_Document):
     organization: _Entity
+    items: tuple[_Item, ...] = ()
     sites: tuple[_Site, ...] = Field(min_length=1)
+    utilities: tuple[_Utility, ...] = ()
+    significance: tuple[_Significance, ...] = ()
+    ratings: tuple[_Rating, ...] = ()
     own_values: tuple[_OwnValue, ...] = ()
     confirmations: tuple[_Confirmation, ...] = ()
     choices: tuple[_Choice, ...] = ()
@@ -188,6 +245,26 @@ def _organization(file: _File) -> Organization:
         confirmations=tuple(Confirmation(c.pattern, c.by, c.on, c.because) for c in file.confirmations),
         choices=tuple(FactorChoice(c.pack, c.parameter, c.substance, c.factor, c.by, c.on, c.because) for c in file.choices),
         factor_spreads=tuple(FactorSpread(spread.pattern, spread.stated()) for spread in file.factor_spreads),
+        items=tuple(_item(item) for item in file.items),
+        utilities=tuple(_utility(utility) for utility in file.utilities),
+        ratings=tuple(QualityRating(r.pattern, r.scheme, r.scores, r.by, r.on, r.because) for r in file.ratings),
+        significance=tuple(Significance(s.category, s.significant, s.criteria, s.by, s.on, s.because) for s in file.significance),
+    )
+
+
+def _item(item: _Item) -> Carrier:
+    name_en = item.name.en or item.name.zh
+    return Carrier(item.id, item.name.zh, name_en, item.family, item.unit, item.biogenic, (), item.gas, item.substance)
+
+
+def _utility(utility: _Utility) -> Utility:
+    return Utility(
+        id=utility.id,
+        name_zh=utility.name.zh,
+        name_en=utility.name.en or utility.name.zh,
+        fed_by=tuple(Feed(SourceId(feed.source), SourceId(feed.through) if feed.through else None) for feed in utility.fed_by),
+        output=SourceId(utility.output) if utility.output else None,
+        deliveries=tuple(Delivery(SourceId(delivery.meter), delivery.to) for delivery in utility.deliveries),
     )
 
 
@@ -200,7 +277,8 @@ def _source(site: _Site, source: _Source) -> EmissionSource:
     meter = None
     if source.meter is not None:
         meter = Meter(source.meter.serial, source.meter.spread.stated() if source.meter.spread else None)
-    return EmissionSource(SourceId(source.id), SiteId(site.id), source.name.zh, source.name.en or source.name.zh, source.carrier, source.use, meter)
+    name_en = source.name.en or source.name.zh
+    return EmissionSource(SourceId(source.id), SiteId(site.id), source.name.zh, name_en, source.carrier, source.use, meter, source.balance)
 
 
 def _own_value(value: _OwnValue) -> OwnValue:
@@ -228,6 +306,8 @@ def _check_references(name: str, organization: Organization) -> None:
         ("sites.id", _twice(site.id for site in organization.sites)),
         ("sites.sources.id", _twice(source.id for source in organization.sources)),
         ("own_values.id", _twice(value.id for value in organization.own_values)),
+        ("items.id", _twice(item.id for item in organization.items)),
+        ("utilities.id", _twice(utility.id for utility in organization.utilities)),
     ):
         if twice is not None:
             raise InputError("organization_id_twice", file=name, key=key, id=twice)
@@ -235,9 +315,24 @@ def _check_references(name: str, organization: Organization) -> None:
     for value in organization.own_values:
         if value.source_id is not None and value.source_id not in known:
             raise InputError("organization_source_unknown", file=name, id=value.id, source=value.source_id)
+    _check_utilities(name, organization)
     for site in organization.sites:
         _check_ownership(name, site)
     _check_own_values(name, organization)
+
+
+def _check_utilities(name: str, organization: Organization) -> None:
+    """Utilities stand on sources that are there; what they deliver passes through internal meters."""
+    known = {source.id: source.use for source in organization.sources}
+    for utility in organization.utilities:
+        internal = [delivery.source_id for delivery in utility.deliveries]
+        internal += [item for item in (utility.output, *(feed.through for feed in utility.fed_by)) if item is not None]
+        for source_id in (*internal, *(feed.source_id for feed in utility.fed_by)):
+            if source_id not in known:
+                raise InputError("organization_source_unknown", file=name, id=utility.id, source=source_id)
+        for source_id in internal:
+            if known[source_id] is not SourceUse.INTERNAL:
+                raise InputError("utility_meter_not_internal", file=name, utility=utility.id, source=source_id)
 
 
 def _check_ownership(name: str, site: Site) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hutan.adapters.engines import engine
 from hutan.adapters.pack_store.folders import LOCK_NAME, PackFolder, list_packs, packaged_root, read_folder
 from hutan.adapters.pack_store.library import load_packs, needed_always
+from hutan.adapters.pack_store.user_store import find_pack, stored_packs
 from hutan.adapters.result_archive import ResultArchive, read_archive
 from hutan.kernel.canonical import sha256_hex
 from hutan.kernel.errors import HutanError, VerificationError
@@ -40,7 +41,7 @@ def replay_archive(data: bytes, engine_name: str) -> ReplayOutcome:
     summing = engine(engine_name)
     try:
         always = needed_always(PackId(name) for name in sorted(request.packs))
-        loaded = load_packs(request.methods, lambda identifier: _held(archive, identifier), always)
+        loaded = load_packs(request.methods, lambda identifier: held_pack(archive, request, identifier), always)
         differences += reproduce(archive.result, inputs, loaded.library, summing)
     except VerificationError:
         raise
@@ -51,10 +52,24 @@ def replay_archive(data: bytes, engine_name: str) -> ReplayOutcome:
     return ReplayOutcome(archive.result.root, differences)
 
 
-def _held(archive: ResultArchive, identifier: PackId) -> PackFolder:
-    if identifier not in archive.packs:
+def held_pack(archive: ResultArchive, request: Request, identifier: PackId) -> PackFolder:
+    """A pack of the file, or one that its licence kept out of it and that lies in the reader's own store with the digest that the file states.
+
+    Raises
+    ------
+    VerificationError
+        ``result_pack_missing``, or ``result_pack_withheld`` naming the digest that is wanted.
+    """
+    if identifier in archive.packs:
+        return archive.packs[identifier]
+    stated = request.packs.get(identifier)
+    if stated is None or identifier in list_packs(packaged_root()):
         raise VerificationError("result_pack_missing", pack=identifier)
-    return archive.packs[identifier]
+    if identifier in stored_packs():
+        folder = find_pack(identifier)
+        if folder.digest() == stated:
+            return folder
+    raise VerificationError("result_pack_withheld", pack=identifier, digest=stated)
 
 
 def pack_differences(request: Request, archive: ResultArchive) -> tuple[Difference, ...]:

@@ -11,10 +11,12 @@ from hutan import __version__
 
 # Each noun is imported when it is called, so that ``hutan --help`` and completion stay fast.
 _NOUNS: Final = {
+    "base-year": ("hutan.cli.base_year", "base_year", "Base year and recalculation. 基准年与重算。"),
     "factors": ("hutan.cli.factors", "factors", "Look up emission factors. 查找排放因子。"),
     "inventory": ("hutan.cli.inventory", "inventory", "Template, calculation and answers. 模板、核算与回执。"),
     "organization": ("hutan.cli.organization", "organization", "Check an organization file. 检查组织文件。"),
     "packs": ("hutan.cli.packs", "packs", "Method packs: list, show, check. 方法包。"),
+    "result": ("hutan.cli.result", "result", "Hand on a result without its bills. 结果脱敏与核对。"),
     "replay": ("hutan.cli.replay", "replay", "Repeat a result from its file, offline. 离线复算结果文件。"),
 }
 

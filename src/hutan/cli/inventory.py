@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from hutan.cli.inventory_change import budget, change
+from hutan.cli.inventory_compare import compare
 from hutan.cli.speech import DEFAULT_PACKS, NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ _STAGES = 6
 @click.group()
 def inventory() -> None:
     """GHG inventory of an organization."""
+
+
+inventory.add_command(budget)
+inventory.add_command(change)
+inventory.add_command(compare)
 
 
 @inventory.command()
@@ -44,7 +51,7 @@ def template(org: Path, out: Path, first: datetime | None, last: datetime | None
     if (first is None) != (last is None):
         raise click.UsageError("--from and --to go together")
     organization = read_organization(org.name, load(org))
-    write_atomically(out, write_template(organization, load_carriers(), _months(first, last)))
+    write_atomically(out, write_template(organization, (*organization.items, *load_carriers()), _months(first, last)))
     click.echo(f"已写入 {out}" if chosen_language(lang) == "zh" else f"wrote {out}")
     sys.exit(YES)
 

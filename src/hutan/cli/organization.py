@@ -33,6 +33,7 @@ def check(org: Path, packs: tuple[str, ...], lang: str | None, as_json: bool) ->
     from hutan.adapters.organization_file import read_organization
     from hutan.adapters.pack_store.code_tables import load_code_tables
     from hutan.adapters.pack_store.library import load_packs
+    from hutan.adapters.pack_store.user_store import find_pack
     from hutan.adapters.tabular.table_file import load
     from hutan.kernel.ids import pack_id
     from hutan.usecases.check_organization import check_organization
@@ -40,7 +41,7 @@ def check(org: Path, packs: tuple[str, ...], lang: str | None, as_json: bool) ->
 
     language = chosen_language(lang)
     found = read_organization(org.name, load(org))
-    library = load_packs(tuple(pack_id(text) for text in packs)).library
+    library = load_packs(tuple(pack_id(text) for text in packs), find_pack).library
     refusals, remarks = check_organization(org.name, found, load_code_tables(), library.carriers, library.regions)
     more_refusals, more_remarks = check_values(org.name, found, library)
     refusals, remarks = refusals + more_refusals, remarks + more_remarks

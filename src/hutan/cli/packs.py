@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hutan.cli.packs_change import diff, effect
+from hutan.cli.packs_import import import_
 from hutan.cli.speech import YES, answers_errors, chosen_language, json_option, language_option, print_json
 
 if TYPE_CHECKING:
@@ -19,17 +21,24 @@ def packs() -> None:
     """Method packs and the data packs they rest on."""
 
 
+packs.add_command(diff)
+packs.add_command(effect)
+packs.add_command(import_)
+
+
 @packs.command("list")
 @language_option
 @json_option
 @answers_errors
 def list_(lang: str | None, as_json: bool) -> None:
-    """Every pack of this release with its title, status and evidence grade."""
+    """Every pack of this release, then those of the user's own store, with title, status and evidence grade."""
     from hutan.adapters.pack_store.folders import list_packs, packaged_root, read_folder
     from hutan.adapters.pack_store.method_packs import read_header
+    from hutan.adapters.pack_store.user_store import find_pack, stored_packs
 
     language = chosen_language(lang)
     headers = [read_header(read_folder(packaged_root(), identifier)) for identifier in list_packs(packaged_root())]
+    headers += [read_header(find_pack(identifier)) for identifier in stored_packs()]
     if as_json:
         print_json([_plain(header, language) for header in headers])
     else:

@@ -52,7 +52,7 @@ def _regions(file: str, organization: Organization, regions: RegionTable) -> Ite
 
 
 def _carriers(file: str, organization: Organization, carriers: Iterable[Carrier]) -> Iterator[Refusal]:
-    known = [carrier.id for carrier in carriers]
+    known = [carrier.id for carrier in (*organization.items, *carriers)]
     for source in organization.sources:
         if source.carrier not in known:
             params = params_of(file=file, source=source.id, carrier=source.carrier, known=", ".join(known))

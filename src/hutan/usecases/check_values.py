@@ -17,7 +17,12 @@ from hutan.usecases.ingest.conversion import CONVERSION_UNITS
 
 def check_values(file: str, organization: Organization, library: Library) -> tuple[tuple[Refusal, ...], tuple[Remark, ...]]:
     """What must be mended before these packs calculate, and what they will not use."""
-    refusals = (*_own_values(file, organization, library), *_choices(file, organization, library), *_spreads(file, organization, library))
+    refusals = (
+        *_own_values(file, organization, library),
+        *_choices(file, organization, library),
+        *_spreads(file, organization, library),
+        *_ratings(file, organization, library),
+    )
     return refusals, tuple(_unused(file, organization, library))
 
 
@@ -68,6 +73,19 @@ def _spreads(file: str, organization: Organization, library: Library) -> Iterato
         found = standard_spread(spread, library.pedigree)
         if isinstance(found, SpreadProblem):
             yield Refusal(found.code, Address(file, "spread", place), found.params)
+
+
+def _ratings(file: str, organization: Organization, library: Library) -> Iterator[Refusal]:
+    """Scores of a scheme that is not held, or off its scale."""
+    schemes = {scheme.id: scheme for scheme in library.schemes}
+    for rating in organization.ratings:
+        scheme = schemes.get(rating.scheme)
+        address = Address(file, "ratings", rating.pattern)
+        if scheme is None:
+            yield Refusal("rating_scheme_unknown", address, params_of(scheme=rating.scheme, known=", ".join(schemes)))
+        elif not scheme.allows(rating.scores):
+            wanted = f"{', '.join(scheme.indicators)}: {scheme.best}–{scheme.worst}"
+            yield Refusal("rating_scores_unfit", address, params_of(scheme=scheme.id, scores=", ".join(map(str, rating.scores)), wanted=wanted))
 
 
 def _unused(file: str, organization: Organization, library: Library) -> Iterator[Remark]:

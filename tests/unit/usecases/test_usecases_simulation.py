@@ -17,6 +17,9 @@ from hutan.core.model.sourcing import FactorSpread, SpreadForm, StatedSpread
 from hutan.core.uncertainty.simulated import RECIPE, Simulation
 from hutan.kernel.canonical import canonical
 from hutan.kernel.errors import VerificationError
+from hutan.usecases.live_inventory import started
+from hutan.usecases.redact import Shown, redact, redacted_document
+from hutan.usecases.redacted_totals import shown_totals
 from hutan.usecases.reproduce import Difference, read_inputs, read_request, reproduce
 from hutan.usecases.seal import SealedResult, seal, sealed
 
@@ -116,3 +119,22 @@ def test_a_malformed_simulation_is_refused_before_anything_is_drawn(simulation: 
     with pytest.raises(VerificationError) as caught:
         read_request({**chunks, "request": json.dumps(request).encode()})
     assert caught.value.code in ("value_malformed", "result_chunk_malformed")
+
+
+def test_a_redacted_result_shows_the_chosen_ends_and_names_no_input() -> None:
+    chunks = _sealed("3", USUAL).chunks
+    handed_on = redact(chunks, bytes(range(32)), Shown.TOTALS)
+    asked = _asked("3", USUAL)
+    interval = inventories(asked, plain())[0].total("location_based").interval
+    (shown,) = [total for total in shown_totals(handed_on) if total.id == "location_based"]
+    assert interval.simulated is not None and interval.coverage == 1
+    assert (shown.low, shown.high) == (interval.simulated.low.value, interval.simulated.high.value)
+    text = json.dumps(redacted_document(handed_on))
+    assert "simulated_mean_lognormal" not in text
+    assert "grid.2023" not in text and "meter:A" not in text
+
+
+def test_live_inventories_stay_with_first_order() -> None:
+    live = started(_asked("3", ASKED), plain(), engine("python"))
+    assert live.inputs().simulation is None
+    assert live.sealed() == _sealed("3", None)

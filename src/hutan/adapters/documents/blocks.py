@@ -262,6 +262,7 @@ class Overview:
     sites: tuple[PartOfTotal, ...]
     complete: bool
     gaps: tuple[str, ...]
+    outside: int
     remarks: tuple[str, ...]
 
 

@@ -52,7 +52,7 @@ class Subject:
         return source.name_zh if self.language == "zh" else source.name_en
 
     def carrier(self, carrier_id: str) -> str:
-        carrier = self.library.carrier(carrier_id)
+        carrier = next((item for item in self.inputs.organization.items if item.id == carrier_id), None) or self.library.carrier(carrier_id)
         return carrier.name_zh if self.language == "zh" else carrier.name_en
 
     def substance(self, substance: str) -> str:

@@ -26,7 +26,8 @@ def overview(subject: Subject, inventory: Inventory) -> Overview:
         scopes=_parts(lines, lambda line: line.scope, lambda key: pack.scope_title(key, subject.language), lambda key: scope_color(pack, key)),
         sites=_parts(lines, lambda line: line.site_id, lambda key: subject.site(SiteId(key)), lambda _: "neutral"),
         complete=inventory.complete(),
-        gaps=tuple(gap_text(subject, gap) for gap in inventory.gaps),
+        gaps=tuple(gap_text(subject, gap) for gap in inventory.gaps if not gap.outside),
+        outside=len({gap.source_id for gap in inventory.gaps if gap.outside}),
         remarks=tuple(subject.labels.term("check", check.code) for check in inventory.checks if not check.passed),
     )
 

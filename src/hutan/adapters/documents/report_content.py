@@ -12,10 +12,13 @@ from hutan.adapters.documents.overviews import blocking_texts, overview
 from hutan.adapters.documents.section_boundary import boundary_section
 from hutan.adapters.documents.section_certainty import certainty_section
 from hutan.adapters.documents.section_closing import replay_section, signature_section, sources_section
+from hutan.adapters.documents.section_differences import differences_section
 from hutan.adapters.documents.section_findings import findings_section
 from hutan.adapters.documents.section_method import method_section
+from hutan.adapters.documents.section_quality import quality_section
 from hutan.adapters.documents.section_rules import rules_section
 from hutan.adapters.documents.section_summary import summary_section
+from hutan.adapters.documents.section_utilities import utilities_section
 from hutan.adapters.documents.section_values import values_section
 from hutan.adapters.documents.sums import by_pack
 from hutan.core.activity.book import Book
@@ -100,7 +103,10 @@ def _sections(about: Subject, inventories: Sequence[Inventory], root: Digest, re
         summary_section(about, inventories, uses, len(refusals)),
         boundary_section(about),
         Section(about.labels.text("section_results"), (), methods),
+        *differences_section(about, inventories),
+        *utilities_section(about, inventories),
         certainty_section(about, inventories),
+        *quality_section(about, inventories),
         values_section(about, uses, sources),
         rules_section(about, inventories),
         findings_section(about, inventories, refusals),

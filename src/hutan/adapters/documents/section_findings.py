@@ -28,7 +28,8 @@ class _Open:
 def findings_section(subject: Subject, inventories: Sequence[Inventory], refusals: Sequence[RefusalShown]) -> Section:
     """Checks, gaps and open refusals; an empty list is said to be empty."""
     return Section(
-        subject.labels.text("section_findings"), (_checks(subject, inventories), _gaps(subject, inventories), _refusals(subject, refusals))
+        subject.labels.text("section_findings"),
+        (_checks(subject, inventories), _gaps(subject, inventories), *_outside(subject, inventories), _refusals(subject, refusals)),
     )
 
 
@@ -78,7 +79,7 @@ def _gaps(subject: Subject, inventories: Sequence[Inventory]) -> Table:
     words = subject.labels
     days: dict[_Open, list[Period]] = {}
     for item in inventories:
-        for gap in item.gaps:
+        for gap in (gap for gap in item.gaps if not gap.outside):
             days.setdefault(_Open(gap.code, gap.source_id, gap.measures, gap.blocking, gap.params), []).append(gap.period)
     columns = (
         Column(words.text("column_source"), share=5),
@@ -92,6 +93,28 @@ def _gaps(subject: Subject, inventories: Sequence[Inventory]) -> Table:
     blocking = sum(1 for gap in order if gap.blocking)
     key = "gaps_caption" if rows else "gaps_none"
     return Table(words.text(key, blocking=str(blocking), left_out=str(len(order) - blocking)), columns, rows)
+
+
+def _outside(subject: Subject, inventories: Sequence[Inventory]) -> tuple[Table, ...]:
+    """Sources that a method is not about, one row a method and reason; no table where there are none."""
+    words = subject.labels
+    groups: dict[tuple[str, str], list[SourceId]] = {}
+    for item in inventories:
+        for gap in (gap for gap in item.gaps if gap.outside):
+            sources = groups.setdefault((item.pack_id, dict(gap.params).get("clause", "")), [])
+            if gap.source_id not in sources:
+                sources.append(gap.source_id)
+    rows = []
+    for (pack, clause), sources in groups.items():
+        names = words.many([subject.source(item) for item in sources])
+        rows.append(Row((Cell(pack), Cell(clause or words.text("outside_silent")), Cell(str(len(sources))), Cell(names))))
+    columns = (
+        Column(words.text("column_method"), share=6),
+        Column(words.text("column_clause"), share=4),
+        Column(words.text("column_count"), share=2),
+        Column(words.text("column_source"), share=15),
+    )
+    return (Table(words.text("outside_caption"), columns, tuple(rows)),) if rows else ()
 
 
 def _gap_row(subject: Subject, gap: _Open, periods: Sequence[Period]) -> Row:

@@ -10,9 +10,10 @@ from hutan.adapters.documents.labels import Labels
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.sums import by_pack
 from hutan.core.inventory.result import Inventory
-from hutan.core.methods.kinds import GAS_OF_FACTOR, Kind, kind
+from hutan.core.methods.kinds import Kind, kind
 from hutan.core.methods.pack import MethodPack, Rule
 
+_SINGLE_GASES = frozenset(("CO2", "CH4", "N2O"))
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RATIO = re.compile(r"([0-9]+) / ([0-9]+)")
 _SIGNS = str.maketrans({"*": "×", "-": "−"})
@@ -66,7 +67,7 @@ def _rule_rows(subject: Subject, group: Sequence[Inventory], rule: Rule) -> Iter
 def formula_words(found: Kind, pack: MethodPack, words: Labels) -> tuple[str, ...]:
     """The formulas behind what the pack counts, with names in words and signs as in print."""
     texts = dict(found.formulas)
-    wanted = [output.name for output in found.outputs if pack.unit == "kgce" or output.measure in (*pack.gases, GAS_OF_FACTOR)]
+    wanted = [output.name for output in found.outputs if pack.unit == "kgce" or output.measure not in _SINGLE_GASES or output.measure in pack.gases]
     for name in wanted:
         wanted += [used for used in _NAME.findall(texts[name]) if used in texts and used not in wanted]
     return tuple(f"{words.term('input', name)} = {_in_words(text, words)}" for name, text in found.formulas if name in wanted)

@@ -58,7 +58,7 @@ def _table(subject: Subject, inventories: Sequence[Inventory]) -> Table:
         Column(words.text("column_median"), "right", 3),
         Column(words.text("column_draws_mean"), "right", 3),
         Column(words.text("column_skewness"), "right"),
-        Column(words.text("column_method"), share=2),
+        Column(words.text("column_stated_method"), share=2),
     )
     rows: list[Row] = []
     for group in by_pack(inventories):

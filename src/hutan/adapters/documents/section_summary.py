@@ -72,7 +72,7 @@ def _says_who(subject: Subject, inventories: Sequence[Inventory], uses: Sequence
     )
     counts = {"count": str(len(uses)), "rule": str(len(uses) - own - named), "named": str(named), "own": str(own)}
     statuses = [words.text("status_line", pack=item.pack.header.id, status=_text_status(subject, item)) for item in _latest(inventories)]
-    left_out = {(gap.source_id, gap.measures, gap.params) for item in inventories for gap in item.gaps if not gap.blocking}
+    left_out = {(gap.source_id, gap.measures, gap.params) for item in inventories for gap in item.gaps if not gap.blocking and not gap.outside}
     missing = words.text("semicolon").join(blocking_texts(subject, inventories)) or words.text("nothing_missing")
     open_text = words.text("open_counts", missing=missing, left_out=str(len(left_out)), refused=str(open_refusals))
     return "\n".join((words.text("values_line", grades=graded or "–", **counts), words.text("texts_line", statuses=words.many(statuses)), open_text))

@@ -49,6 +49,8 @@ def _print_overview(item: Overview, words: Labels, console: Console) -> None:
             _say(console, words.text(title), "dim")
             console.print(_bars(parts, item.unit, console.width))
     _print_list(words.text("terminal_gaps"), item.gaps, words, console)
+    if item.outside:
+        _say(console, words.text("terminal_outside", count=str(item.outside)), "dim")
     if item.remarks:
         _say(console, f"{words.text('terminal_remarks')} {len(item.remarks)}: {words.many(item.remarks)}", "dim")
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from hutan.core.methods.evaluation import QUANTITY, Units, output_inputs, typed_output
 from hutan.core.methods.formula.tree import Binary, Conditional, Expression, Name, Negative, Number, Operator, Power
-from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.ids import KindId
 
@@ -27,18 +26,11 @@ class ScaledFormula:
     divisor: Decimal
 
 
-def output_of(kind_id: KindId, measure: str) -> KindOutput:
-    """The output that gives a line's measure; where the factor names the gas, the one output that takes it from there."""
-    outputs = kind(kind_id).outputs
-    named = next((output for output in outputs if output.measure == measure), None)
-    return named or next(output for output in outputs if output.measure == GAS_OF_FACTOR)
-
-
-def scaled_formula(kind_id: KindId, output: KindOutput, units: Units) -> ScaledFormula:
-    """The formula of an output with `units` of its inputs, ``quantity`` among them."""
-    needed = output_inputs(kind_id, output.name)
-    typed = typed_output(kind_id, output.name, output.unit, tuple((name, unit) for name, unit in units if name in needed)).expression
-    plain = typed_output(kind_id, output.name, "1", tuple((name, "1") for name in needed)).expression
+def scaled_formula(kind_id: KindId, output: str, unit: str, units: Units) -> ScaledFormula:
+    """The formula of an output in `unit` with `units` of its inputs, ``quantity`` among them."""
+    needed = output_inputs(kind_id, output)
+    typed = typed_output(kind_id, output, unit, tuple((name, text) for name, text in units if name in needed)).expression
+    plain = typed_output(kind_id, output, "1", tuple((name, "1") for name in needed)).expression
     return _split(typed, plain) or ScaledFormula(typed, Decimal(1), Decimal(1))
 
 
@@ -93,4 +85,4 @@ def _rank(tree: Expression) -> int:
             return _ATOM
 
 
-__all__ = ["QUANTITY", "ScaledFormula", "cell_formula", "output_of", "scaled_formula"]
+__all__ = ["QUANTITY", "ScaledFormula", "cell_formula", "scaled_formula"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from hutan.adapters.documents.input_uses import inputs_of, rule_behind
 from hutan.adapters.documents.workbook_factors import ValueCells
-from hutan.adapters.documents.workbook_formulas import QUANTITY, cell_formula, output_of, scaled_formula
+from hutan.adapters.documents.workbook_formulas import QUANTITY, cell_formula, scaled_formula
 from hutan.adapters.documents.workbook_sheets import Content, Live, Sheet, SheetColumn, Style, cell, column_in
 from hutan.core.inventory.calculation import Inputs
+from hutan.core.inventory.lines import line_unit
 from hutan.core.inventory.result import BoundInput, Inventory, Line
 from hutan.core.methods.evaluation import output_inputs
 from hutan.kernel.canonical import decimal_text
@@ -93,13 +94,9 @@ def write_lines(sheet: Sheet, inputs: Inputs, inventories: Sequence[Inventory], 
 
 def _row(inputs: Inputs, inventory: Inventory, line: Line, values: ValueCells, places: _Places, row: int) -> tuple[Content, ...]:
     bound = {item.name: item for item in inputs_of(inventory, line, inputs.instruments)}
-    needed = output_inputs(rule_behind(inventory, inventory.bindings[line.binding]).kind, _output_name(inventory, line))
+    needed = output_inputs(rule_behind(inventory, inventory.bindings[line.binding]).kind, line.output)
     shown = [Live(f"={values.of(bound[name])}", bound[name].value) if name in bound and name in needed else None for name in places.inputs]
     return (*_head(inputs, inventory, line), *shown, *_tail(inventory, line, bound, values, places, row))
-
-
-def _output_name(inventory: Inventory, line: Line) -> str:
-    return output_of(rule_behind(inventory, inventory.bindings[line.binding]).kind, line.measure).name
 
 
 def _head(inputs: Inputs, inventory: Inventory, line: Line) -> tuple[Content, ...]:
@@ -128,12 +125,12 @@ def _tail(inventory: Inventory, line: Line, bound: dict[str, BoundInput], values
     binding = inventory.bindings[line.binding]
     rule = rule_behind(inventory, binding)
     units = tuple(sorted([(QUANTITY, line.quantity_unit), *((name, item.unit) for name, item in bound.items())]))
-    formula = scaled_formula(rule.kind, output_of(rule.kind, line.measure), units)
+    formula = scaled_formula(rule.kind, line.output, line_unit(rule.kind, line), units)
     cells = {QUANTITY: cell(row, _QUANTITY), **{name: cell(row, column) for name, column in places.inputs.items()}}
     scale, share, amount, gwp, emission = (cell(row, places.tail + step) for step in range(5))
     return (
         formula.multiplier / formula.divisor,
-        binding.share,
+        binding.share * line.component,
         Live(f"={cell_formula(formula.expression, cells)}*{scale}*{share}", line.amount),
         _warming(line, values),
         _emission(line, amount, gwp),

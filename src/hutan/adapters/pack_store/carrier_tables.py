@@ -1,4 +1,4 @@
-"""Energy carriers from their pack."""
+"""Carriers from their pack."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hutan.core.units import parse_unit
 from hutan.kernel.errors import PackError, UnitError
 from hutan.kernel.ids import pack_id
 
-CARRIERS_PACK: Final = pack_id("carriers/2026.1")
+CARRIERS_PACK: Final = pack_id("carriers/2026.2")
 _FILE: Final = "carriers.csv"
 
 
@@ -48,6 +48,8 @@ def _carrier(folder: PackFolder, row: dict[str, str]) -> Carrier:
             base_unit=row["base_unit"],
             biogenic={"yes": True, "no": False}[row["biogenic"]],
             aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+            # Editions before 2026.2 have no gases.
+            gas=row.get("gas", ""),
         )
     except (KeyError, ValueError, UnitError) as error:
         raise PackError("carrier_row_invalid", pack=folder.id, carrier=row.get("id") or "–", problem=str(error)) from error

@@ -47,6 +47,7 @@ class PackYaml(Document):
     evidence_grade: str
     licence: str
     content: str
+    redistribution: Literal["allowed", "forbidden"] = "allowed"
     requires: tuple[str, ...] = ()
 
 
@@ -76,6 +77,7 @@ class ConditionYaml(Document):
     use: tuple[SourceUse, ...] = ()
     carrier: tuple[str, ...] = ()
     biogenic: Annotated[bool | None, Blank] = None
+    except_carrier: tuple[str, ...] = ()
 
 
 class InputYaml(Document):
@@ -86,6 +88,7 @@ class InputYaml(Document):
     region: str = ""
     vintage: VintagePolicy
     required: bool = True
+    listed: bool = False
 
 
 class InstrumentsYaml(Document):
@@ -109,6 +112,13 @@ class RuleYaml(Document):
     because: BilingualText
 
 
+class OutsideYaml(Document):
+    when: ConditionYaml
+    clause: str
+    grade: EvidenceGrade
+    because: BilingualText
+
+
 class PartYaml(Document):
     scope: str
     basis: str = ""
@@ -124,6 +134,7 @@ class TotalYaml(Document):
 class GwpYaml(Document):
     edition: str
     horizon_years: int
+    grade: EvidenceGrade = EvidenceGrade.OFFICIAL
 
 
 class RulesYaml(Document):
@@ -134,7 +145,10 @@ class RulesYaml(Document):
     least_coverage: Decimal = Field(default=Decimal(1), ge=0, le=1)
     scopes: dict[str, BilingualText] = {}
     totals: tuple[TotalYaml, ...] = ()
-    rules: tuple[RuleYaml, ...]
+    places: dict[str, str] = {}
+    outside: tuple[OutsideYaml, ...] = ()
+    judged: tuple[str, ...] = ()
+    rules: tuple[RuleYaml, ...] = ()
 
 
 class ParametersYaml(Document):

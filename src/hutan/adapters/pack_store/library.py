@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from hutan.adapters.pack_store.carrier_tables import carriers_of
 from hutan.adapters.pack_store.folders import PackFolder, packaged_root, read_folder
 from hutan.adapters.pack_store.method_packs import read_header, read_method, read_parameters
-from hutan.adapters.pack_store.tables import factors_of, gwp_of, regions_of
+from hutan.adapters.pack_store.quality_schemes import schemes_of
+from hutan.adapters.pack_store.tables import blends_of, factors_of, gwp_of, regions_of
 from hutan.adapters.pack_store.uncertainty_tables import pedigree_of
+from hutan.core.factors.blends import BlendTable
 from hutan.core.factors.gwp import GwpTable
 from hutan.core.factors.table import FactorTable
 from hutan.core.instruments.criteria import check_criteria
@@ -20,7 +22,7 @@ from hutan.kernel.errors import InputError, PackError
 from hutan.kernel.ids import PackId, pack_id
 
 # What every calculation needs, whatever its methods.
-_ALWAYS = (pack_id("carriers/2026.1"), pack_id("regions/2026.1"), pack_id("uncertainty/2026.1"))
+_ALWAYS = (pack_id("carriers/2026.2"), pack_id("regions/2026.1"), pack_id("uncertainty/2026.1"), pack_id("quality-schemes/2026.1"))
 
 Finder = Callable[[PackId], PackFolder]
 
@@ -37,6 +39,11 @@ class LoadedPacks:
 
     library: Library
     folders: tuple[PackFolder, ...] = field(repr=False)
+
+    def passed_on(self) -> tuple[PackFolder, ...]:
+        """Folders that may travel in a result file: all but those whose licence forbids it."""
+        withheld = {header.id for header in self.library.headers if header.withheld}
+        return tuple(folder for folder in self.folders if folder.id not in withheld)
 
 
 def find_packaged(identifier: PackId) -> PackFolder:
@@ -72,6 +79,8 @@ def load_packs(methods: Sequence[PackId], find: Finder = find_packaged, always: 
         regions=regions_of(holding["regions"][-1]),
         gwp=GwpTable(tuple(value for folder in holding.get("gwp", []) for value in gwp_of(folder))),
         pedigree=pedigree_of(holding["uncertainty"][-1]),
+        schemes=tuple(scheme for folder in holding.get("quality", []) for scheme in schemes_of(folder)),
+        blends=BlendTable(tuple(blend for folder in holding.get("blends", []) for blend in blends_of(folder))),
     )
     for method in library.methods:
         check_pack(method, factors, library.carriers)

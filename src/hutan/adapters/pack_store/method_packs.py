@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from hutan.adapters.pack_store.documents import (
@@ -11,6 +12,7 @@ from hutan.adapters.pack_store.documents import (
     ConditionYaml,
     InputYaml,
     InstrumentsYaml,
+    OutsideYaml,
     PackYaml,
     ParametersYaml,
     ParameterYaml,
@@ -29,6 +31,7 @@ from hutan.core.methods.pack import (
     InputRule,
     InstrumentRule,
     MethodPack,
+    Outside,
     PackHeader,
     Part,
     Rule,
@@ -62,6 +65,7 @@ def read_header(folder: PackFolder) -> PackHeader:
         content=document.content,
         requires=tuple(_required(folder, item) for item in document.requires),
         digest=folder.digest(),
+        withheld=document.redistribution == "forbidden",
     )
 
 
@@ -86,16 +90,31 @@ def read_method(folder: PackFolder, required: tuple[PackFolder, ...]) -> MethodP
         header=read_header(folder),
         unit=document.unit,
         gases=document.gases,
-        gwp=GwpChoice(document.gwp.edition, document.gwp.horizon_years) if document.gwp else None,
+        gwp=GwpChoice(document.gwp.edition, document.gwp.horizon_years, document.gwp.grade) if document.gwp else None,
         biogenic_scope=document.biogenic_scope,
         least_coverage=document.least_coverage,
-        rules=tuple(_rule(pack, rule) for pack, found in documents for rule in found.rules),
+        rules=tuple(_placed(folder, document, _rule(pack, rule)) for pack, found in documents for rule in found.rules),
         totals=tuple(_total(item) for item in document.totals),
         scopes=tuple({name: _bilingual(title) for _, found in reversed(documents) for name, title in found.scopes.items()}.items()),
+        outside=tuple(_outside(item) for item in document.outside),
+        judged=document.judged,
     )
     _check_ids(pack)
     _check_scopes(pack)
     return pack
+
+
+def _placed(folder: PackFolder, document: RulesYaml, rule: Rule) -> Rule:
+    """The rule where this pack states its category; a pack with `places` states every category that it adopts."""
+    if not document.places or rule.pack == folder.id:
+        return rule
+    if rule.category not in document.places:
+        raise PackError("pack_category_unplaced", pack=folder.id, rule=rule.id, category=rule.category)
+    return replace(rule, scope=document.places[rule.category])
+
+
+def _outside(item: OutsideYaml) -> Outside:
+    return Outside(_condition(item.when), item.clause, item.grade, _bilingual(item.because))
 
 
 def _total(item: TotalYaml) -> TotalRule:
@@ -184,11 +203,11 @@ def _rule(pack: PackId, rule: RuleYaml) -> Rule:
 
 
 def _condition(when: ConditionYaml) -> Condition:
-    return Condition(when.family, when.use, when.carrier, when.biogenic)
+    return Condition(when.family, when.use, when.carrier, when.biogenic, when.except_carrier)
 
 
 def _input(name: str, item: InputYaml) -> InputRule:
-    return InputRule(name, item.parameter, item.substance, item.gas, item.series, item.region, item.vintage, item.required)
+    return InputRule(name, item.parameter, item.substance, item.gas, item.series, item.region, item.vintage, item.required, item.listed)
 
 
 def _instruments(item: InstrumentsYaml) -> InstrumentRule:

@@ -28,6 +28,9 @@ _UNITS: Final = MappingProxyType(
         CarrierFamily.GAS: ("m³", "Nm³", "万m³", "万Nm³"),
         CarrierFamily.LIQUID_FUEL: ("t", "kg", "L"),
         CarrierFamily.SOLID_FUEL: ("t", "kg"),
+        CarrierFamily.SPEND: ("CNY", "元", "万元"),
+        CarrierFamily.FREIGHT: ("tkm", "万tkm"),
+        CarrierFamily.TRAVEL: ("pkm", "万pkm"),
     }
 )
 
@@ -128,8 +131,8 @@ def unit_choices(carrier: Carrier) -> tuple[str, ...]:
 
     A carrier counted by mass in a family of gases is billed by mass.
     """
-    families = (carrier.family, CarrierFamily.SOLID_FUEL)
-    units = next((_UNITS[family] for family in families if any(_measures_alike(unit, carrier.base_unit) for unit in _UNITS[family])), ())
+    printed = [_UNITS[family] for family in (carrier.family, CarrierFamily.SOLID_FUEL) if family in _UNITS]
+    units = next((known for known in printed if any(_measures_alike(unit, carrier.base_unit) for unit in known)), ())
     return (carrier.base_unit, *(unit for unit in units if _plain(unit) != _plain(carrier.base_unit)))
 
 

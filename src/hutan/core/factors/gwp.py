@@ -88,6 +88,11 @@ class GwpTable:
         """The gas that a name stands for: ``HFC-134a`` for ``R134a``, ``PFC-14`` for ``CF4`` and 四氟化碳; None for an unknown name."""
         return self._species.get(_plain(name))
 
+    def family(self, name: str) -> str:
+        """The family a gas belongs to, such as ``HFC``; empty for a gas that no table holds."""
+        species = self.species(name)
+        return next((item.family for item in self.values if item.species == species), "") if species else ""
+
     def gwp(self, species: str, origin: str, edition: str, horizon_years: int) -> GwpValue:
         """The warming potential of one gas.
 

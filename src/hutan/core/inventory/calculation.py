@@ -12,12 +12,14 @@ from typing import Final
 from hutan.core.activity.quantities import LineQuantity, QuantityEngine
 from hutan.core.inventory.checks import checks_of
 from hutan.core.inventory.coverage import pools_of
-from hutan.core.inventory.lines import evaluate_plan
 from hutan.core.inventory.plan import Plan, Question, plan
+from hutan.core.inventory.portions import inside_of, portion_of
+from hutan.core.inventory.quality import quality_of
 from hutan.core.inventory.quantities import Pieces, pieces_for, readings_for
 from hutan.core.inventory.result import Inventory
 from hutan.core.inventory.simulation import simulated_totals
 from hutan.core.inventory.totals import totals_of
+from hutan.core.inventory.utilities import utility_accounts
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
@@ -27,7 +29,7 @@ from hutan.kernel.errors import InputError
 from hutan.kernel.periods import Period
 
 # Wide enough that nothing is rounded before its last place, whatever context the caller has set.
-_DIGITS: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
+DIGITS: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +62,28 @@ def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple
     questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])
-    _check_units(inputs, library)
+    check_units(inputs.organization, library, inputs.records)
     records = sorted(inputs.records, key=lambda record: (record.source_id, record.period, record.id))
     quantities = engine.sum_quantities(readings_for(records, pieces), pieces.pieces)
-    with localcontext(_DIGITS):
+    with localcontext(DIGITS):
         return tuple(_inventory(question, made, inputs, quantities, pieces) for question, made in asked)
 
 
-def _check_units(inputs: Inputs, library: Library) -> None:
-    for record in inputs.records:
-        carrier = library.carrier(inputs.organization.source(record.source_id).carrier)
+def check_units(organization: Organization, library: Library, records: Sequence[ActivityRecord]) -> None:
+    """Nothing, if every record is in its carrier's unit; raises as `calculate` does."""
+    for record in records:
+        carrier = library.carrier_of(organization.source(record.source_id), organization)
         if record.unit != carrier.base_unit:
             raise InputError("record_unit_differs", record=record.id[:12], unit=record.unit, carrier=carrier.id, wanted=carrier.base_unit)
 
 
 def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Sequence[LineQuantity], pieces: Pieces) -> Inventory:
-    inside = [item for item in quantities if item.piece >= 0 and question.period.covers(pieces.period(item.piece))]
-    outside = [item for item in quantities if _is_unbound(question, made, item, pieces)]
-    evaluations, verdicts = evaluate_plan(question, made, inside, pieces, inputs.instruments)
-    lines = tuple(item.line for item in evaluations)
-    totals = totals_of(question, made, evaluations)
+    portion = portion_of(question, made, quantities, pieces, inputs.instruments)
+    lines = tuple(item.line for item in portion.evaluations)
+    totals = totals_of(question, made, portion.evaluations)
     if inputs.simulation is not None:
-        pools = partial(pools_of, question, made, inside, pieces, inputs.instruments)
-        totals = simulated_totals(question, made, evaluations, totals, pools, inputs.simulation)
+        pools = partial(pools_of, question, made, inside_of(question, quantities, pieces), pieces, inputs.instruments)
+        totals = simulated_totals(question, made, portion.evaluations, totals, pools, inputs.simulation)
     records = [record for record in inputs.records if record.period.overlaps(question.period)]
     return Inventory(
         pack=made.pack,
@@ -91,14 +92,9 @@ def _inventory(question: Question, made: Plan, inputs: Inputs, quantities: Seque
         lines=lines,
         totals=totals,
         gaps=made.gaps,
-        checks=checks_of(question, made, lines, totals, outside, records),
-        instruments=verdicts,
+        checks=checks_of(question, made, lines, totals, portion.outside, records),
+        instruments=portion.verdicts,
+        quality=quality_of(question, made, lines),
+        utilities=utility_accounts(question, made.pack, lines, quantities),
     )
 
-
-def _is_unbound(question: Question, made: Plan, item: LineQuantity, pieces: Pieces) -> bool:
-    """Whether a quantity of the period meets no binding of this plan; pieces that only other packs ask about count as none."""
-    if item.piece < 0:
-        return item.month in question.period
-    days = pieces.period(item.piece)
-    return question.period.covers(days) and not any(binding.period.covers(days) for binding in made.bindings_of(item.source_id))

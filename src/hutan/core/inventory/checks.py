@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
 from hutan.core.inventory.boundary import shares_over
 from hutan.core.inventory.coverage import RESIDUAL
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import BoundInput, Check, Line, Total
+from hutan.core.inventory.tally import Tally, Term, tally_of
 from hutan.core.methods.pack import PackStatus
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.organization import EmissionSource
+from hutan.core.model.sourcing import EvidenceGrade
 from hutan.kernel.ids import SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import params_of
 
-_HUNDRED = Decimal(100)
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+
+# What is read off lines and quantities, each a group of a tally.
+_PLACES: Final = ("place", "")
+_NEGATIVE: Final = ("negative", "")
+_MARKET: Final = ("market", "")
+_RESIDUAL: Final = ("residual", "")
+_ONCE: Final = ("once", "")
+_AGGREGATED: Final = ("aggregated", "")
+_OUTSIDE: Final = ("outside", "")
 
 
 def checks_of(
@@ -30,18 +43,78 @@ def checks_of(
     records: Sequence[ActivityRecord],
 ) -> tuple[Check, ...]:
     """All checks of one inventory, always in the same order; a check that has nothing to say passes and stays listed."""
-    return (
-        _months_without_data(question, records),
-        _outside_boundary(quantities),
-        _left_out(plan),
-        _estimated(totals),
-        _drafts_confirmed(plan),
-        _residual_proxy(lines),
-        _aggregated(lines),
-        _negative_residual(lines),
-        Check("check_pack_status", plan.pack.header.status is PackStatus.RELEASED, params_of(status=plan.pack.header.status.value)),
-        Check("check_text_status", plan.pack.header.text_status.value == "held", params_of(status=plan.pack.header.text_status.value)),
+    main = next((total for total in totals if not total.apart), None)
+    slices = [((piece.dimension, main.id), piece.key, piece.value) for piece in main.slices if piece.dimension == "state"] if main else []
+    signs = tally_of([*slices, *(term for line in lines for term in line_signs(line)), *(quantity_sign(item) for item in quantities)])
+    return checks_from(question, plan_checks(plan), signs, months_without_data(question, records))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChecks:
+    """Checks that follow from a plan alone, whatever its records say; its first total, and the places that the reporter must judge."""
+
+    left_out: Check
+    drafts_confirmed: Check
+    gwp_set: Check
+    pack_status: Check
+    text_status: Check
+    main_total: str
+    judged: tuple[str, ...]
+
+
+def plan_checks(plan: Plan) -> PlanChecks:
+    """The checks of a plan."""
+    header = plan.pack.header
+    return PlanChecks(
+        left_out=_left_out(plan),
+        drafts_confirmed=_drafts_confirmed(plan),
+        gwp_set=_gwp_set(plan),
+        pack_status=Check("check_pack_status", header.status is PackStatus.RELEASED, params_of(status=header.status.value)),
+        text_status=Check("check_text_status", header.text_status.value == "held", params_of(status=header.text_status.value)),
+        main_total=next((rule.id for rule in plan.pack.totals if not rule.apart), ""),
+        judged=plan.pack.judged,
     )
+
+
+def checks_from(question: Question, settled: PlanChecks, signs: Tally, months: Sequence[str]) -> tuple[Check, ...]:
+    """The same from what lines, quantities and the main total's states add up to, and the months without data, each as source and month."""
+    return (
+        Check("check_months_without_data", not months, params_of(count=len(months), months=_some(months)), blocking=True),
+        _outside_boundary(signs),
+        settled.left_out,
+        _estimated(settled, signs),
+        settled.drafts_confirmed,
+        _residual_proxy(signs),
+        _aggregated(signs),
+        _negative_residual(signs),
+        settled.gwp_set,
+        _judged(question, settled, signs),
+        settled.pack_status,
+        settled.text_status,
+    )
+
+
+def line_signs(line: Line) -> Iterator[Term]:
+    """What checks look at in a line."""
+    yield _PLACES, line.scope, _ZERO
+    yield _PLACES, line.category, _ZERO
+    if line.amount < 0:
+        yield _NEGATIVE, f"{line.source_id} {line.month.isoformat()[:7]}", _ZERO
+    if line.basis == "market":
+        yield _MARKET, "", line.quantity
+        if line.part == RESIDUAL:
+            # Apart by decimal places, so that the sum is printed with as many as lines have, whichever lines left.
+            yield _RESIDUAL, str(line.quantity.as_tuple().exponent), line.quantity
+        return
+    # Electricity stands twice, once on each basis; the share is of what one total adds up.
+    yield _ONCE, "", line.stated()
+    if line.measure == "CO2e":
+        yield _AGGREGATED, line.gwp_basis, line.stated()
+
+
+def quantity_sign(quantity: LineQuantity) -> Term:
+    """What checks look at in a quantity that no line stands on."""
+    return _OUTSIDE, f"{quantity.source_id} {quantity.month.isoformat()[:7]}", _ZERO
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -49,16 +122,17 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     return (part / whole * _HUNDRED).quantize(Decimal("0.01"), ROUND_HALF_EVEN) if whole else Decimal(0)
 
 
-def _months_without_data(question: Question, records: Sequence[ActivityRecord]) -> Check:
+def months_without_data(question: Question, records: Sequence[ActivityRecord]) -> tuple[str, ...]:
+    """Source and month of each gap, in the order of the organization's sources."""
     periods: dict[SourceId, list[Period]] = defaultdict(list)
     for record in records:
         periods[record.source_id].append(record.period)
-    gaps = [
-        f"{source.id} {month.start.isoformat()[:7]}"
-        for source in question.organization.sources
-        for month in uncovered_months(question, source, periods[source.id])
-    ]
-    return Check("check_months_without_data", not gaps, params_of(count=len(gaps), months=_some(gaps)), blocking=True)
+    return tuple(gap for source in question.organization.sources for gap in source_gaps(question, source, periods[source.id]))
+
+
+def source_gaps(question: Question, source: EmissionSource, periods: Sequence[Period]) -> tuple[str, ...]:
+    """The gaps of one source; `periods` are those of its records that reach into the period asked for."""
+    return tuple(f"{source.id} {month.start.isoformat()[:7]}" for month in uncovered_months(question, source, periods))
 
 
 def uncovered_months(question: Question, source: EmissionSource, periods: Sequence[Period]) -> Iterator[Period]:
@@ -76,8 +150,8 @@ def _all_days(month: Period, periods: Iterable[Period]) -> bool:
     return all(any(period.covers(piece) for period in periods) for piece in month.split(edges))
 
 
-def _outside_boundary(quantities: Sequence[LineQuantity]) -> Check:
-    outside = sorted({f"{item.source_id} {item.month.isoformat()[:7]}" for item in quantities})
+def _outside_boundary(signs: Tally) -> Check:
+    outside = signs.keys(_OUTSIDE)
     return Check("check_outside_boundary", not outside, params_of(count=len(outside), readings=_some(outside)))
 
 
@@ -86,12 +160,9 @@ def _left_out(plan: Plan) -> Check:
     return Check("check_left_out", not left, params_of(count=len(left), items=_some(left)))
 
 
-def _estimated(totals: Sequence[Total]) -> Check:
-    main = next((total for total in totals if not total.apart), None)
-    share = Decimal(0)
-    if main is not None:
-        estimated = sum((piece.value for piece in main.slices if (piece.dimension, piece.key) == ("state", RecordState.ESTIMATED.value)), Decimal(0))
-        share = percent(estimated, main.value)
+def _estimated(settled: PlanChecks, signs: Tally) -> Check:
+    states = ("state", settled.main_total)
+    share = percent(signs.value(states, RecordState.ESTIMATED.value), signs.whole(states))
     return Check("check_estimated_share", share == 0, params_of(percent=share))
 
 
@@ -107,26 +178,36 @@ def _bound(plan: Plan) -> Iterator[BoundInput]:
             yield binding.covered
 
 
-def _residual_proxy(lines: Sequence[Line]) -> Check:
-    market = [line for line in lines if line.basis == "market"]
-    proxy = sum((line.quantity for line in market if line.part == RESIDUAL), Decimal(0))
-    whole = sum((line.quantity for line in market), Decimal(0))
-    return Check("check_residual_proxy", not proxy, params_of(percent=percent(proxy, whole), kwh=proxy))
+def _residual_proxy(signs: Tally) -> Check:
+    proxy = signs.whole(_RESIDUAL)
+    return Check("check_residual_proxy", not proxy, params_of(percent=percent(proxy, signs.value(_MARKET)), kwh=proxy))
 
 
-def _aggregated(lines: Sequence[Line]) -> Check:
-    # Electricity stands twice, once on each basis; the share is of what one total adds up.
-    once = [line for line in lines if line.basis != "market"]
-    already = [line for line in once if line.measure == "CO2e"]
-    part = sum((line.stated() for line in already), Decimal(0))
-    whole = sum((line.stated() for line in once), Decimal(0))
-    bases = sorted({line.gwp_basis for line in already})
-    return Check("check_aggregated_share", not already, params_of(percent=percent(part, whole), bases=_some(bases)))
+def _aggregated(signs: Tally) -> Check:
+    bases = signs.keys(_AGGREGATED)
+    part = percent(signs.whole(_AGGREGATED), signs.value(_ONCE))
+    return Check("check_aggregated_share", not bases, params_of(percent=part, bases=_some(bases)))
 
 
-def _negative_residual(lines: Sequence[Line]) -> Check:
-    negative = sorted({f"{line.source_id} {line.month.isoformat()[:7]}" for line in lines if line.amount < 0})
+def _negative_residual(signs: Tally) -> Check:
+    negative = signs.keys(_NEGATIVE)
     return Check("check_negative_lines", not negative, params_of(count=len(negative), items=_some(negative)))
+
+
+def _gwp_set(plan: Plan) -> Check:
+    """Whether the method's own words name the set of warming potentials; where they are not held it is a choice of ours."""
+    gwp = plan.pack.gwp
+    held = gwp is None or gwp.grade in (EvidenceGrade.OFFICIAL, EvidenceGrade.OFFICIAL_PART, EvidenceGrade.SECONDARY)
+    name = "–" if gwp is None else f"{gwp.edition} GWP{gwp.horizon_years}"
+    return Check("check_gwp_set", held, params_of(set=name, grade="–" if gwp is None else gwp.grade.value))
+
+
+def _judged(question: Question, settled: PlanChecks, signs: Tally) -> Check:
+    """What the reporter must quantify or judge: neither lines nor a statement, or called significant and without a line."""
+    quantified = signs.group(_PLACES)
+    stated = {item.category: item.significant for item in question.organization.significance}
+    left = [place for place in settled.judged if place not in quantified and stated.get(place, True)]
+    return Check("check_judged", not left, params_of(count=len(left), items=_some(left, most=15)))
 
 
 def _some(items: Sequence[str], most: int = 6) -> str:

@@ -15,7 +15,6 @@ import numpy as np
 
 from hutan.core.inventory.coverage import CoveredPart, Pool
 from hutan.core.inventory.drawn_coverage import DrawnPool, drawn_pool
-from hutan.core.inventory.intervals import place_key
 from hutan.core.inventory.lines import LineForm, forms_of, input_keys
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.methods.evaluation import QUANTITY, Units, proportional_part, typed_output
@@ -24,14 +23,15 @@ from hutan.core.uncertainty.drawing import DrawnRatios, Floats
 from hutan.kernel.ids import KindId
 
 Place = tuple[str, str]
+# Source, month, output, gas, basis, state, binding, and the part that instruments make of a consumption.
+LineName = tuple[str, str, str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
     """One line, or one that only draws bring forth: a piece of a consumption that covers nothing at the stated values."""
 
-    key: str
-    sibling: str
+    name: LineName
     place: Place
     form: LineForm
     part: CoveredPart
@@ -39,6 +39,10 @@ class DrawnLine:
     pool: int
     group: int
     piece: int | None
+
+    def sibling(self) -> LineName:
+        """What the pieces of one consumption have in common."""
+        return (*self.name[:-1], "")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,11 +106,10 @@ def drawn_lines(question: Question, plan: Plan, pools: Sequence[Pool]) -> tuple[
 def _lines_of(question: Question, plan: Plan, pool: Pool, index: int, where: tuple[int, int]) -> Iterator[DrawnLine]:
     for number, piece in pool.pieces(index):
         for form in forms_of(question, plan, piece):
-            name = (piece.binding.source_id, piece.month.isoformat()[:7], form.measure, form.basis)
-            rest = (piece.state, str(piece.binding.number))
+            binding = piece.binding
+            source = (binding.source_id, piece.month.isoformat(), form.output.name, form.component.measure)
             yield DrawnLine(
-                key=place_key((*name, piece.name, *rest)),
-                sibling=place_key((*name, *rest)),
+                name=(*source, form.basis, piece.state, str(binding.number), piece.name),
                 place=(form.scope, form.basis),
                 form=form,
                 part=piece,
@@ -132,7 +135,7 @@ def _shared(line: DrawnLine) -> _Shared:
     form, keys = line.form, dict(line.keys)
     alone: tuple[str, ...] = ()
     if proportional_part(form.kind, form.output.name, form.unit, form.units) is None:
-        alone = (line.key, str(line.part.quantity))
+        alone = (*line.name, str(line.part.quantity))
     return _Shared(
         place=line.place,
         kind=form.kind,
@@ -164,6 +167,6 @@ def _value(bundle: _Bundle, ratios: DrawnRatios, share: Floats | None) -> Floats
 
 def _one_line(bundle: _Bundle, ratios: DrawnRatios, share: Floats | None, at: dict[str, Floats]) -> Floats:
     ((meter, weight),) = bundle.loads.items()
-    quantity = float(Decimal(bundle.shared.alone[1])) * ratios.of(meter)
+    quantity = float(Decimal(bundle.shared.alone[-1])) * ratios.of(meter)
     typed = typed_output(bundle.shared.kind, bundle.shared.output, bundle.shared.unit, bundle.shared.units)
     return float(weight) * evaluate_array(typed, {QUANTITY: quantity if share is None else quantity * share, **at})

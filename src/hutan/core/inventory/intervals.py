@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from hutan.core.inventory.lines import Evaluation
@@ -32,7 +32,7 @@ def moving_of(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
 
 def spreads_of(question: Question, keys: Iterable[str]) -> list[InputSpread]:
     """The sourced spreads of these inputs, each once, in the order of their keys; an input without one has none here."""
-    return [spread for key in sorted(set(keys)) for spread in _spread(question, key)]
+    return [spread for key in sorted(set(keys)) if (spread := spread_of(question, key)) is not None]
 
 
 def _uncertainty(item: Evaluation) -> LineUncertainty:
@@ -42,20 +42,15 @@ def _uncertainty(item: Evaluation) -> LineUncertainty:
 
 def line_key(line: Line) -> str:
     """A name for a line that a reader can find: source, month, gas, part and basis."""
-    return place_key((line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding)))
-
-
-def place_key(parts: tuple[str, ...]) -> str:
-    """The parts of a line's name that say something, joined."""
+    parts = (line.source_id, line.month.isoformat()[:7], line.measure, line.basis, line.part, line.state, str(line.binding))
     return "/".join(part for part in parts if part)
 
 
-def _spread(question: Question, key: str) -> Iterator[InputSpread]:
+def spread_of(question: Question, key: str) -> InputSpread | None:
+    """The sourced spread of an input, if it has one; it depends on the organization and the library, not on the period."""
     stated = _stated(question, key)
-    if stated is not None:
-        found = standard_spread(stated, question.library.pedigree)
-        if isinstance(found, StandardSpread):
-            yield InputSpread(key, found.relative_sd, found.shape, found.source, found.bounds)
+    found = None if stated is None else standard_spread(stated, question.library.pedigree)
+    return InputSpread(key, found.relative_sd, found.shape, found.source, found.bounds) if isinstance(found, StandardSpread) else None
 
 
 def _stated(question: Question, key: str) -> StatedSpread | None:

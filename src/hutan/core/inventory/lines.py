@@ -13,10 +13,12 @@ from hutan.core.inventory.coverage import CoveredPart, parts_of
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.quantities import Pieces
 from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict, Line
+from hutan.core.inventory.species import Component, components, is_counted
 from hutan.core.methods.evaluation import QUANTITY, Units, evaluated, output_inputs, slope
 from hutan.core.methods.formula import rounded
-from hutan.core.methods.kinds import GAS_OF_FACTOR, KindOutput, kind
+from hutan.core.methods.kinds import KindOutput, kind
 from hutan.core.methods.pack import ENERGY_UNIT, Rule
+from hutan.core.model.carrier import Carrier
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import KindId
@@ -45,20 +47,24 @@ def evaluate_plan(
     return tuple(found), verdicts
 
 
-def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str]:
-    return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure)
+def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str, str]:
+    return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure, line.output)
 
 
 @dataclass(frozen=True, slots=True)
 class LineForm:
-    """How a line is computed whatever its quantity: one output of a kind on bound inputs, times share and warming potential."""
+    """How a line is computed whatever its quantity: one output of a kind on bound inputs, times share and warming potential.
+
+    `share` is the consolidated part times the component's part of a blend.
+    """
 
     kind: KindId
     output: KindOutput
     unit: str
     units: Units
     bound: tuple[BoundInput, ...]
-    measure: str
+    component: Component
+    category: str
     scope: str
     basis: str
     share: Decimal
@@ -76,39 +82,36 @@ def _evaluations(question: Question, plan: Plan, part: CoveredPart) -> Iterator[
 
 
 def forms_of(question: Question, plan: Plan, part: CoveredPart) -> Iterator[LineForm]:
-    """Every output that the pack counts and that the part has all inputs for."""
+    """Every output that the part has all inputs for, and of it every gas that the pack counts."""
     rule = plan.rule(part.binding)
+    carrier = question.library.carrier_of(question.organization.source(part.binding.source_id), question.organization)
     for output in kind(rule.kind).outputs:
         needed = output_inputs(rule.kind, output.name)
         inputs = {bound.name: bound for bound in part.inputs}
         if all(name == QUANTITY or name in inputs for name in needed):
-            measure = _measure(output, part.inputs)
-            if plan.pack.unit == ENERGY_UNIT or measure in plan.pack.gases:
-                yield _form(question, plan, rule, part, output, measure)
+            for component in components(question.library, output, part.inputs, carrier):
+                if is_counted(question.library, plan.pack, component.measure):
+                    yield _form(question, plan, rule, part, output, carrier, component)
 
 
-def _measure(output: KindOutput, inputs: tuple[BoundInput, ...]) -> str:
-    if output.measure != GAS_OF_FACTOR:
-        return output.measure
-    return next(bound.gas for bound in inputs if bound.name == "factor") or "CO2"
-
-
-def _form(question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, measure: str) -> LineForm:
-    carrier = question.library.carrier(question.organization.source(part.binding.source_id).carrier)
+def _form(
+    question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, component: Component
+) -> LineForm:
     needed = output_inputs(rule.kind, output.name)
     bound = [item for item in part.inputs if item.name in needed]
-    gwp, basis = _warming(question, plan, measure, output, bound)
+    gwp, basis = _warming(question, plan, component.measure, output, bound)
     return LineForm(
         kind=rule.kind,
         output=output,
         # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
-        unit=CO2E_UNIT if measure == CO2E else output.unit,
+        unit=CO2E_UNIT if component.measure == CO2E else output.unit,
         units=tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)])),
         bound=tuple(bound),
-        measure=measure,
+        component=component,
+        category=rule.category,
         scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
         basis=rule.basis,
-        share=part.binding.share,
+        share=part.binding.share * component.share,
         gwp=gwp,
         gwp_basis=basis,
     )
@@ -125,9 +128,12 @@ def _evaluation(question: Question, plan: Plan, form: LineForm, part: CoveredPar
         binding=part.binding.number,
         part=part.name,
         state=part.state,
+        category=form.category,
         scope=form.scope,
         basis=form.basis,
-        measure=form.measure,
+        output=output.name,
+        measure=form.component.measure,
+        component=form.component.share,
         quantity=part.quantity,
         metered=part.metered,
         quantity_unit=dict(units)[QUANTITY],
@@ -136,9 +142,8 @@ def _evaluation(question: Question, plan: Plan, form: LineForm, part: CoveredPar
         gwp_basis=form.gwp_basis,
         co2e_kg=None if plan.pack.unit == ENERGY_UNIT else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
     )
-    moved, weight = {**values, QUANTITY: part.metered_part()}, form.weight()
+    moved, weight, keys = {**values, QUANTITY: part.metered_part()}, form.weight(), input_keys(form, part)
     slopes = ((name, slope(form.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
-    keys = input_keys(form, part)
     return Evaluation(line, tuple((keys[name], value) for name, value in slopes if value))
 
 
@@ -165,6 +170,11 @@ def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, b
 
 def _input_key(bound: BoundInput) -> str:
     return f"own:{bound.reference}" if bound.origin is InputOrigin.OWN_VALUE else f"factor:{bound.reference}"
+
+
+def line_unit(kind_id: KindId, line: Line) -> str:
+    """The unit of a line's amount: that of the kind's output, or CO2 equivalents where the factor came added up."""
+    return CO2E_UNIT if line.measure == CO2E else next(output.unit for output in kind(kind_id).outputs if output.name == line.output)
 
 
 def binding_of(plan: Plan, line: Line) -> Binding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from hutan.core.factors.selection import Candidate
 from hutan.core.methods.pack import MethodPack
@@ -13,6 +14,9 @@ from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.kernel.ids import PackId, RuleId, SiteId, SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import Params
+
+OUTSIDE_PACK: Final = "gap_outside_pack"
+USE_NOT_COUNTED: Final = "gap_use_not_counted"
 
 
 class InputOrigin(Enum):
@@ -62,14 +66,20 @@ class Gap:
     blocking: bool
     params: Params
 
+    @property
+    def outside(self) -> bool:
+        """Whether the source stands outside what the pack is about, so that nothing of the pack's own is missing."""
+        return self.code in (OUTSIDE_PACK, USE_NOT_COUNTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One gas of one source in one month under one binding.
 
     `quantity` is the part of the activity this line stands for, `metered` the whole that the meter counted; they differ where
-    instruments cover a part. `amount` is mass [kg] or energy [kgce]; `co2e_kg` is amount × GWP, or the amount itself where the factor
-    was already aggregated (`gwp_basis` then says on which set). All to 1e-9.
+    instruments cover a part. `output` is what the kind computed, `component` the part of it that is this gas, 1 unless it is a blend.
+    `amount` is mass [kg] or energy [kgce]; `co2e_kg` is amount × GWP, or the amount itself where the factor was already aggregated
+    (`gwp_basis` then says on which set). All to 1e-9.
     """
 
     site_id: SiteId
@@ -78,9 +88,12 @@ class Line:
     binding: int
     part: str
     state: str
+    category: str
     scope: str
     basis: str
+    output: str
     measure: str
+    component: Decimal
     quantity: Decimal
     metered: Decimal
     quantity_unit: str
@@ -137,6 +150,60 @@ class InstrumentVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class UtilityUse:
+    """What one user of a utility took, and the emissions that go with it [kg CO2e]; `to` is a utility or a cost center, line or product."""
+
+    to: str
+    quantity: Decimal
+    co2e_kg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityAccount:
+    """One utility under one total: what it was charged with and what it passed on, to 1e-9; the two are equal, or the account says why not.
+
+    `fed_kg` comes from its own sources, `received_kg` from other utilities. `made` is what its output meter counts, `delivered` what the
+    delivery meters count; None and 0 where there is no meter. `intensity` is per unit delivered. `problem` is empty where the account closes.
+    """
+
+    utility_id: str
+    total_id: str
+    unit: str
+    made: Decimal | None
+    delivered: Decimal
+    fed_kg: Decimal
+    received_kg: Decimal
+    intensity: Decimal | None
+    uses: tuple[UtilityUse, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeScore:
+    """Means of one scheme's indicators over the rated part of a total, and how large that part is, 0 to 1. Never averaged over schemes."""
+
+    scheme: str
+    indicators: tuple[str, ...]
+    means: tuple[Decimal, ...]
+    rated_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TotalQuality:
+    """Shares of a total by the size of its lines, 0 to 1, and its scores.
+
+    `measured`: activity that was measured, not estimated. `own_values`: lines whose every factor is the organization's own or its supplier's.
+    `primary`: both, which is what PACT calls the primary data share.
+    """
+
+    total_id: str
+    measured: Decimal
+    own_values: Decimal
+    primary: Decimal
+    scores: tuple[SchemeScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """One pack over one period."""
 
@@ -148,6 +215,8 @@ class Inventory:
     gaps: tuple[Gap, ...]
     checks: tuple[Check, ...]
     instruments: tuple[InstrumentVerdict, ...]
+    utilities: tuple[UtilityAccount, ...] = ()
+    quality: tuple[TotalQuality, ...] = ()
 
     @property
     def pack_id(self) -> PackId:

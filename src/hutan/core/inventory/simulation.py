@@ -9,15 +9,15 @@ from decimal import Decimal
 import numpy as np
 
 from hutan.core.inventory.coverage import Pool
-from hutan.core.inventory.drawn_lines import DrawnLine, DrawnModel, drawn_lines, model_of
-from hutan.core.inventory.intervals import line_key, moving_of, spreads_of
+from hutan.core.inventory.drawn_lines import DrawnLine, DrawnModel, LineName, drawn_lines, model_of
+from hutan.core.inventory.intervals import moving_of, spreads_of
 from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
-from hutan.core.inventory.result import Total
+from hutan.core.inventory.result import Line, Total
 from hutan.core.methods.pack import TotalRule
 from hutan.core.uncertainty.drawing import DrawnRatios, Floats, at_means
 from hutan.core.uncertainty.monte_carlo import sample, with_simulation
-from hutan.core.uncertainty.propagation import InputSpread
+from hutan.core.uncertainty.propagation import InputSpread, IntervalResult
 from hutan.core.uncertainty.reason import Reason
 from hutan.core.uncertainty.simulated import Simulation
 from hutan.kernel.errors import FormulaError
@@ -36,7 +36,7 @@ def simulated_totals(
     Only lines whose every input has a sourced spread are drawn, as for the first-order interval. `pools` are asked for only if
     something is simulated.
     """
-    wanted = [total for total in totals if wants(total, simulation)]
+    wanted = [total for total in totals if wants(total.interval, simulation)]
     if not wanted:
         return totals
     drawn_pools, lines = drawn_lines(question, plan, pools())
@@ -59,9 +59,9 @@ def simulated_totals(
     return tuple(found.get(total.id, total) for total in totals)
 
 
-def wants(total: Total, simulation: Simulation) -> bool:
-    """Whether a total is simulated: it has an interval, and that is unfit or everything is asked for."""
-    return total.interval.is_stated and (simulation.always or not total.interval.first_order_fit)
+def wants(interval: IntervalResult, simulation: Simulation) -> bool:
+    """Whether an interval is simulated: it is stated, and it is unfit or everything is asked for."""
+    return interval.is_stated and (simulation.always or not interval.first_order_fit)
 
 
 def _belongs(rule: TotalRule, place: tuple[str, str]) -> bool:
@@ -79,17 +79,21 @@ def _covered(lines: Sequence[DrawnLine], evaluations: Sequence[Evaluation], know
     Such a piece counts if it belongs to a consumption of which a line is inside, or if it would be inside itself. An input of it
     without a spread stays at its stated value.
     """
-    inside: set[str] = set()
-    outside: set[str] = set()
+    inside: set[LineName] = set()
+    outside: set[LineName] = set()
     for item in moving_of(evaluations):
         sure = bool(item.sensitivities) and all(key in known for key, _ in item.sensitivities)
-        (inside if sure else outside).add(line_key(item.line))
-    siblings = {line.sibling for line in lines if line.key in inside}
-    return [line for line in lines if line.key in inside or (line.key not in outside and _counts(line, siblings, known))]
+        (inside if sure else outside).add(_name(item.line))
+    siblings = {line.sibling() for line in lines if line.name in inside}
+    return [line for line in lines if line.name in inside or (line.name not in outside and _counts(line, siblings, known))]
 
 
-def _counts(line: DrawnLine, siblings: set[str], known: set[str]) -> bool:
-    return line.pool >= 0 and (line.sibling in siblings or all(key in known for _, key in line.keys))
+def _name(line: Line) -> LineName:
+    return (line.source_id, line.month.isoformat(), line.output, line.measure, line.basis, line.state, str(line.binding), line.part)
+
+
+def _counts(line: DrawnLine, siblings: set[LineName], known: set[str]) -> bool:
+    return line.pool >= 0 and (line.sibling() in siblings or all(key in known for _, key in line.keys))
 
 
 def _own_spreads(rule: TotalRule, lines: Sequence[DrawnLine], spreads: Sequence[InputSpread]) -> list[InputSpread]:

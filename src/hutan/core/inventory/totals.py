@@ -12,7 +12,7 @@ from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import Line, Slice, Total
 from hutan.core.methods.pack import TotalRule
 
-DIMENSIONS = ("scope", "gas", "site", "month", "source", "state")
+DIMENSIONS = ("scope", "category", "gas", "site", "month", "source", "state")
 
 
 def totals_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation]) -> tuple[Total, ...]:
@@ -43,14 +43,16 @@ def slices_of(lines: Sequence[Line]) -> tuple[Slice, ...]:
     for dimension in DIMENSIONS:
         sums: dict[str, Decimal] = defaultdict(Decimal)
         for line in lines:
-            sums[_key(dimension, line)] += line.stated()
+            sums[slice_key(dimension, line)] += line.stated()
         found.extend(Slice(dimension, key, sums[key]) for key in sorted(sums))
     return tuple(found)
 
 
-def _key(dimension: str, line: Line) -> str:
+def slice_key(dimension: str, line: Line) -> str:
+    """Which slice of a dimension a line is in."""
     keys = {
         "scope": line.scope,
+        "category": line.category,
         "gas": line.measure,
         "site": line.site_id,
         "month": line.month.isoformat()[:7],

@@ -7,7 +7,7 @@ from itertools import product
 
 from hutan.core.factors.table import FactorTable
 from hutan.core.methods.evaluation import QUANTITY, output_inputs, typed_output
-from hutan.core.methods.kinds import GAS_OF_FACTOR, Kind, KindOutput, kind
+from hutan.core.methods.kinds import GAS_OF_CARRIER, GAS_OF_FACTOR, Kind, KindOutput, kind
 from hutan.core.methods.pack import ENERGY_UNIT, InputRule, MethodPack, Rule
 from hutan.core.model.carrier import Carrier
 from hutan.kernel.errors import FormulaError, PackError
@@ -38,7 +38,7 @@ def _check_inputs(pack: MethodPack, rule: Rule, rule_kind: Kind) -> None:
     """Every output that the pack counts has all its inputs, and instruments replace one of them."""
     given = {QUANTITY, *(entry.name for entry in rule.inputs)}
     for output in rule_kind.outputs:
-        counted = pack.unit == ENERGY_UNIT or output.measure == GAS_OF_FACTOR or output.measure in pack.gases
+        counted = pack.unit == ENERGY_UNIT or output.measure in (GAS_OF_CARRIER, GAS_OF_FACTOR, *pack.gases)
         missing = sorted(set(output_inputs(rule.kind, output.name)) - given)
         if counted and missing:
             raise PackError("pack_input_missing", pack=pack.header.id, rule=rule.id, input=", ".join(missing), output=output.name)
@@ -57,7 +57,7 @@ def _check_units(pack: MethodPack, rule: Rule, rule_kind: Kind, carrier: Carrier
 
 def _units_held(entry: InputRule, carrier: Carrier, factors: FactorTable) -> list[str]:
     """Units of every factor that the input may take for this carrier; rows of another gas than the one asked for are none of them."""
-    substance = entry.substance or carrier.id
+    substance = entry.substance or carrier.factor_substance
     held = (factor for series in entry.series for factor in factors.matching(entry.parameter, substance, series))
     return sorted({factor.unit for factor in held if entry.gas in ("", factor.gas)})
 

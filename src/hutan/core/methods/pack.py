@@ -46,7 +46,7 @@ class PackStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PackHeader:
-    """What every pack says of itself; `digest` covers every file of the pack."""
+    """What every pack says of itself; `digest` covers every file of the pack. `withheld`: its licence forbids passing its files on."""
 
     id: PackId
     edition: str
@@ -59,22 +59,25 @@ class PackHeader:
     content: str
     requires: tuple[PackId, ...]
     digest: Digest
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Which sources a rule applies to; an empty tuple asks nothing."""
+    """Which sources a rule applies to; an empty tuple asks nothing. `except_carriers` are left to other rules."""
 
     families: tuple[CarrierFamily, ...]
     uses: tuple[SourceUse, ...]
     carriers: tuple[str, ...]
     biogenic: bool | None
+    except_carriers: tuple[str, ...] = ()
 
     def holds(self, source: EmissionSource, carrier: Carrier) -> bool:
         return (
             (not self.families or carrier.family in self.families)
             and (not self.uses or source.use in self.uses)
             and (not self.carriers or carrier.id in self.carriers)
+            and carrier.id not in self.except_carriers
             and (self.biogenic is None or carrier.biogenic is self.biogenic)
         )
 
@@ -84,7 +87,8 @@ class InputRule:
     """Where one input of a kind comes from.
 
     `substance` empty: the source's carrier; `region` empty: the site's. `required` false: without a value the outputs that
-    need it are disclosed as left out; with true they are a gap that the user must close.
+    need it are disclosed as left out; with true they are a gap that the user must close. `listed`: the series names every case there is, so
+    that what it does not name does not arise, and nothing is left out.
     """
 
     name: str
@@ -95,6 +99,7 @@ class InputRule:
     region: str
     vintage: VintagePolicy
     required: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Sources that a pack leaves out, and on whose word."""
+
+    when: Condition
+    clause: str
+    grade: EvidenceGrade
+    because: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A set of lines: a scope and, where the scope is counted in two ways, a basis."""
 
@@ -149,10 +164,11 @@ class TotalRule:
 
 @dataclass(frozen=True, slots=True)
 class GwpChoice:
-    """The set that turns gases into CO2 equivalents: report, horizon [years]."""
+    """The set that turns gases into CO2 equivalents: report, horizon [years], and how well it is held that the method asks for this one."""
 
     edition: str
     horizon_years: int
+    grade: EvidenceGrade = EvidenceGrade.OFFICIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +176,7 @@ class MethodPack:
     """One edition of one method. `unit` is what its totals are stated in: ``kgCO2e``, ``kgCO2`` or ``kgce``.
 
     `biogenic_scope` is where CO2 of biogenic carriers is stated; `least_coverage` the share of a total with a sourced spread from which on the
-    interval stands for the whole.
+    interval stands for the whole. `judged` are scopes or categories that must be quantified, or judged by a named person.
     """
 
     header: PackHeader
@@ -172,6 +188,8 @@ class MethodPack:
     rules: tuple[Rule, ...]
     totals: tuple[TotalRule, ...]
     scopes: tuple[tuple[str, Bilingual], ...]
+    outside: tuple[Outside, ...] = ()
+    judged: tuple[str, ...] = ()
 
     def scope_title(self, scope: str, language: str) -> str:
         return next(title.text(language) for name, title in self.scopes if name == scope)

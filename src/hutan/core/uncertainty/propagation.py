@@ -118,11 +118,29 @@ class IntervalResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _InputEffect:
+class InputEffect:
     """The summed effect of one input on the total, in standard deviations [kg], signed."""
 
     spread: InputSpread
     effect: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredSums:
+    """What the interval of a total rests on, added up: all lines, the covered ones, and each input over the covered lines [kg].
+
+    The sizes are sums of absolute values, `variance` is that of the effects' squares; `effects` come in any order, `uncovered` in that of the
+    lines.
+    """
+
+    total: Decimal
+    size: Decimal
+    covered_total: Decimal
+    covered_size: Decimal
+    covered_count: int
+    variance: Decimal
+    effects: tuple[InputEffect, ...]
+    uncovered: tuple[UncoveredLine, ...]
 
 
 def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], least_share: Decimal) -> IntervalResult:
@@ -139,28 +157,40 @@ def combine(lines: Sequence[LineUncertainty], spreads: Sequence[InputSpread], le
     Source: IPCC 2006 Guidelines Vol. 1 Ch. 3, approach 1, with every shared input counted once.
     """
     known = _by_input(spreads)
-    uncovered = tuple(UncoveredLine(line.line_key, _missing(line, known)) for line in lines if not _is_covered(line, known))
     covered = [line for line in lines if _is_covered(line, known)]
     effects = _effects(covered, known)
-    with localcontext(DIGITS):
-        return _interval(lines, covered, uncovered, effects, least_share)
-
-
-def _interval(
-    lines: Sequence[LineUncertainty],
-    covered: Sequence[LineUncertainty],
-    uncovered: tuple[UncoveredLine, ...],
-    effects: tuple[_InputEffect, ...],
-    least_share: Decimal,
-) -> IntervalResult:
-    covered_total = _sum(line.emission_kg for line in covered)
-    size, covered_size = _sum(abs(line.emission_kg) for line in lines), _sum(abs(line.emission_kg) for line in covered)
-    coverage = covered_size / size if size else None
-    established = bool(covered) and size > 0 and covered_size >= _EXACT_SUM.multiply(least_share, size)
-    sigma = _sum(item.effect * item.effect for item in effects).sqrt() if covered else None
-    unfit = _unfit(effects, sigma)
-    return IntervalResult(
+    sums = CoveredSums(
         total=_sum(line.emission_kg for line in lines),
+        size=_sum(abs(line.emission_kg) for line in lines),
+        covered_total=_sum(line.emission_kg for line in covered),
+        covered_size=_sum(abs(line.emission_kg) for line in covered),
+        covered_count=len(covered),
+        variance=_sum(item.effect * item.effect for item in effects),
+        effects=effects,
+        uncovered=tuple(UncoveredLine(line.line_key, _missing(line, known)) for line in lines if not _is_covered(line, known)),
+    )
+    return interval_of_sums(sums, least_share)
+
+
+def interval_of_sums(sums: CoveredSums, least_share: Decimal) -> IntervalResult:
+    """The interval of lines that are added up already; see `combine`."""
+    with localcontext(DIGITS):
+        return _interval(sums, least_share)
+
+
+def input_effect(spread: InputSpread, sensitivity_kg: Decimal) -> InputEffect:
+    """The effect of an input that all covered lines together move with by `sensitivity_kg`."""
+    return InputEffect(spread, DIGITS.multiply(sensitivity_kg, spread.relative_sd))
+
+
+def _interval(sums: CoveredSums, least_share: Decimal) -> IntervalResult:
+    covered_total, size = sums.covered_total, sums.size
+    coverage = sums.covered_size / size if size else None
+    established = bool(sums.covered_count) and size > 0 and sums.covered_size >= _EXACT_SUM.multiply(least_share, size)
+    sigma = _EXACT_SUM.plus(sums.variance).sqrt() if sums.covered_count else None
+    unfit = _unfit(sums.effects, sigma)
+    return IntervalResult(
+        total=sums.total,
         covered_total=covered_total,
         sigma=sigma,
         low=None if sigma is None else covered_total - Z_95 * sigma,
@@ -168,8 +198,8 @@ def _interval(
         half_width_percent=None if sigma is None or not covered_total else 100 * Z_95 * sigma / abs(covered_total),
         coverage=coverage,
         established=established,
-        uncovered=uncovered,
-        variance_shares=_variance_shares(effects, sigma),
+        uncovered=sums.uncovered,
+        variance_shares=_variance_shares(sums.effects, sigma),
         first_order_fit=sigma is not None and not unfit,
         reasons=_standing(sigma, coverage, established, least_share) + unfit,
     )
@@ -191,12 +221,12 @@ def _missing(line: LineUncertainty, known: Mapping[str, InputSpread]) -> tuple[s
     return tuple(dict.fromkeys(item.input_key for item in line.contributions if item.input_key not in known))
 
 
-def _effects(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[_InputEffect, ...]:
+def _effects(covered: Sequence[LineUncertainty], known: Mapping[str, InputSpread]) -> tuple[InputEffect, ...]:
     sensitivities: dict[str, list[Decimal]] = {}
     for line in covered:
         for item in line.contributions:
             sensitivities.setdefault(item.input_key, []).append(item.sensitivity_kg)
-    return tuple(_InputEffect(known[key], DIGITS.multiply(_sum(values), known[key].relative_sd)) for key, values in sorted(sensitivities.items()))
+    return tuple(input_effect(known[key], _sum(values)) for key, values in sorted(sensitivities.items()))
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -205,7 +235,7 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
         return sum(values, Decimal(0))
 
 
-def _variance_shares(effects: tuple[_InputEffect, ...], sigma: Decimal | None) -> tuple[VarianceShare, ...]:
+def _variance_shares(effects: tuple[InputEffect, ...], sigma: Decimal | None) -> tuple[VarianceShare, ...]:
     if not sigma:
         return ()
     shares = (VarianceShare(item.spread.input_key, (item.effect / sigma) ** 2) for item in effects)
@@ -221,14 +251,14 @@ def _standing(sigma: Decimal | None, coverage: Decimal | None, established: bool
     return (Reason("interval_not_established", params_of(coverage=percent, least=decimal_text(100 * least_share))),)
 
 
-def _unfit(effects: tuple[_InputEffect, ...], sigma: Decimal | None) -> tuple[Reason, ...]:
+def _unfit(effects: tuple[InputEffect, ...], sigma: Decimal | None) -> tuple[Reason, ...]:
     """Reasons why the first-order formula does not fit: an input with a large spread, or a total that leans to one side."""
     if not sigma:
         return ()
+    large = sorted((item.spread for item in effects if item.spread.relative_sd > LARGEST_RELATIVE_SD), key=lambda spread: spread.input_key)
     reasons = [
-        Reason("interval_large_spread", params_of(input=item.spread.input_key, percent=decimal_text(stated(100 * item.spread.relative_sd))))
-        for item in effects
-        if item.spread.relative_sd > LARGEST_RELATIVE_SD
+        Reason("interval_large_spread", params_of(input=spread.input_key, percent=decimal_text(stated(100 * spread.relative_sd))))
+        for spread in large
     ]
     lognormal = (item for item in effects if item.spread.shape is SpreadShape.LOGNORMAL)
     skewness = _sum((item.effect / sigma) ** 3 * lognormal_skewness(item.spread.relative_sd) for item in lognormal)

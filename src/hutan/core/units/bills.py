@@ -12,7 +12,7 @@ from hutan.core.units.unit import Unit
 
 # Latin symbols that may be typed in any case: milliwatt-hours and millijoules do not occur on bills. Not among them, because two
 # readings occur: mg and Mg, ml and ML. Power (kW) is no quantity of energy and is not accepted for it.
-_ANY_CASE: Final = "Wh kWh MWh GWh kJ MJ GJ TJ kcal Mcal Gcal kg t m3 Nm3 L kgce tce m2 km pkm tkm CNY USD"
+_ANY_CASE: Final = "Wh kWh MWh GWh kJ MJ GJ TJ kcal Mcal Gcal kg t m3 Nm3 L kgce tce m2 km pkm tkm piece CNY USD"
 _EXACT_CASE: Final = "g mL kL ha"
 
 _CHINESE: Final = MappingProxyType(
@@ -44,6 +44,9 @@ _CHINESE: Final = MappingProxyType(
         "km": "公里 千米",
         "tkm": "吨公里 t·km 吨·公里",
         "pkm": "人公里 人·公里",
+        "h": "小时 时 工时 台时",
+        "room night": "间夜 间·夜",
+        "piece": "件 台 套 只 辆 pcs pieces",
         "CNY": "元 人民币元 rmb",
         "USD": "美元",
     }

@@ -34,6 +34,7 @@ FREIGHT: Final[Powers] = (("length", 1), ("mass", 1))
 YEAR: Final[Powers] = (("year", 1),)
 ROOM_NIGHT: Final[Powers] = (("room_night", 1),)
 FTE_HOUR: Final[Powers] = (("fte_hour", 1),)
+PIECE: Final[Powers] = (("piece", 1),)
 CNY: Final[Powers] = (("cny", 1),)
 USD: Final[Powers] = (("usd", 1),)
 # Dollars of one price year at purchaser prices: exchange rate, inflation and margins stand between them and any other money.
@@ -98,6 +99,7 @@ _DEFINITIONS: Final[tuple[tuple[str, Fraction | int, Powers], ...]] = (
     ("tkm|t.km|tonne.km", 10**6, FREIGHT),
     ("room night|Room per night", 1, ROOM_NIGHT),
     ("FTE hour|per FTE Working Hour", 1, FTE_HOUR),
+    ("piece|pieces", 1, PIECE),
     ("CNY|元", 1, CNY),
     ("USD", 1, USD),
     ("USD2022 (purchaser price)", 1, USD_2022_PURCHASER),

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from hutan.adapters.documents.workbook_formulas import cell_formula, output_of, scaled_formula
+from hutan.adapters.documents.workbook_formulas import cell_formula, scaled_formula
 from hutan.core.methods.formula import parse
-from hutan.core.methods.kinds import KINDS
 from hutan.kernel.ids import KindId
 
 _CELLS = {"a": "A1", "b": "B1", "c": "C1"}
@@ -34,13 +33,7 @@ def test_trees_become_cell_formulas(formula: str, wanted: str) -> None:
 def test_the_scale_between_units_stands_apart() -> None:
     fuel = KindId("fuel_combustion@1")
     units = (("carbon_content", "tC/GJ"), ("ncv", "GJ/10^4 Nm3"), ("oxidation", "%"), ("quantity", "Nm3"))
-    found = scaled_formula(fuel, output_of(fuel, "CO2"), units)
+    found = scaled_formula(fuel, "co2", "kg", units)
     names = {name: name for name, _ in units}
     assert cell_formula(found.expression, names) == "quantity*ncv*carbon_content*oxidation*44/12"
     assert found.multiplier / found.divisor == Decimal("0.001")
-
-
-def test_every_kind_has_an_output_for_what_it_measures() -> None:
-    for kind in KINDS.values():
-        for output in kind.outputs:
-            assert output_of(kind.id, output.measure) is output

@@ -32,9 +32,10 @@ def _rules(change: str, to: str) -> PackFolder:
 def test_a_library_holds_what_its_methods_require_and_what_every_calculation_needs() -> None:
     loaded = released(SH_MRV)
     assert [folder.id for folder in loaded.folders] == [
-        "carriers/2026.1",
+        "carriers/2026.2",
         "factors-electricity-cn/2026.1",
         "factors-fuels-cn/2026.1",
+        "quality-schemes/2026.1",
         "regions/2026.1",
         "sh-mrv/2012",
         "uncertainty/2026.1",
@@ -84,7 +85,7 @@ def test_a_required_pack_that_is_not_there() -> None:
     assert "factors-fuels-cn/2026.1" in params["known"]
 
 
-@pytest.mark.parametrize("identifier", ["gwp/ar5", "factors-fuels-cn/2026.1", "carriers/2026.1"])
+@pytest.mark.parametrize("identifier", ["gwp/ar5", "factors-fuels-cn/2026.1", "carriers/2026.2"])
 def test_data_is_no_method(identifier: str) -> None:
     with pytest.raises(InputError) as error:
         load_packs((pack_id(identifier),))

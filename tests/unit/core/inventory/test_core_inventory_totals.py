@@ -144,7 +144,7 @@ def test_no_records_no_lines_and_every_total_is_there() -> None:
 def test_checks_stand_in_one_order_and_all_are_listed() -> None:
     orders = {tuple(check.code for check in found.checks) for found in _inventories()}
     assert len(orders) == 1
-    assert len(set(orders.pop())) == 10
+    assert len(set(orders.pop())) == 12
 
 
 def test_estimated_share_of_the_first_total() -> None:

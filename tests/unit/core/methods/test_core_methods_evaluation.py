@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from hutan.core.methods.evaluation import QUANTITY, evaluated, output_inputs, slope, typed_output
-from hutan.core.methods.kinds import GAS_OF_FACTOR, KINDS, Kind, kind
+from hutan.core.methods.kinds import GAS_OF_CARRIER, GAS_OF_FACTOR, KINDS, Kind, kind
+from hutan.core.methods.kinds.heel_use_abatement import BY_PRODUCTS
 from hutan.core.units import parse_unit
 from hutan.kernel.errors import FormulaError, PackError
 from hutan.kernel.ids import KindId
@@ -73,7 +74,8 @@ def test_a_kind_is_whole(made: Kind) -> None:
     for output in made.outputs:
         wanted = "kgce" if output.measure == "energy" else "kg"
         assert parse_unit(output.unit).same_dimension(parse_unit(wanted))
-        assert output.measure in ("CO2", "CH4", "N2O", "energy", GAS_OF_FACTOR)
+        gases = {"CO2", "CH4", "N2O", "CO2e", *(gas for _, gas in BY_PRODUCTS)}
+        assert output.measure in {"energy", GAS_OF_FACTOR, GAS_OF_CARRIER, *gases}
 
 
 def test_methane_of_combustion_carries_no_fossil_carbon_of_its_own() -> None:

@@ -9,14 +9,15 @@ from hutan.core.factors.gwp import GwpOrigin
 from hutan.kernel.ids import KindId
 
 GAS_OF_FACTOR = "gas of the factor"
+GAS_OF_CARRIER = "gas of the carrier"
 
 
 @dataclass(frozen=True, slots=True)
 class KindOutput:
     """One thing a kind computes.
 
-    `measure` is a gas, ``energy``, or `GAS_OF_FACTOR` when the bound factor says which gas it gives. `biogenic_apart`: for a
-    biogenic carrier the output is stated apart from every scope.
+    `measure` is a gas, ``energy``, `GAS_OF_FACTOR` when the bound factor says which gas it gives, or `GAS_OF_CARRIER` when the carrier is itself
+    a gas or a blend of gases. `biogenic_apart`: for a biogenic carrier the output is stated apart from every scope.
     """
 
     name: str
