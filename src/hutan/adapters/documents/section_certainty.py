@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,9 +15,13 @@ from hutan.adapters.documents.section_simulated import deviations, reason_text, 
 from hutan.adapters.documents.sums import by_pack, lines_of
 from hutan.core.inventory.intervals import line_key
 from hutan.core.inventory.result import Inventory, Total
+from hutan.core.uncertainty.propagation import IntervalResult
+from hutan.core.uncertainty.reason import Reason
 
 _MOST_INPUTS = 6
 _MOST_UNCOVERED = 12
+# The inputs with the largest effects are named; a long list of reasons of one sort is read by nobody.
+_MOST_REASONS = 3
 
 
 def certainty_section(subject: Subject, inventories: Sequence[Inventory]) -> Section:
@@ -82,10 +87,23 @@ def _reasons(subject: Subject, inventories: Sequence[Inventory]) -> Iterator[Par
     """Why an interval of a leading total does not stand, or is a first approximation."""
     for inventory in inventories:
         total = first_total(inventory)
-        for reason in total.interval.reasons if total else ():
-            text, hint = reason_text(subject, reason)
-            place = {"pack": inventory.pack.header.id, "period": subject.period(inventory.period)}
-            yield Paragraph(subject.labels.text("interval_reason", reason=text, hint=hint, **place), "attention")
+        reasons = _largest_first(total.interval) if total else []
+        place = {"pack": inventory.pack.header.id, "period": subject.period(inventory.period)}
+        told: Counter[str] = Counter()
+        for reason in reasons:
+            told[reason.code] += 1
+            if told[reason.code] <= _MOST_REASONS:
+                text, hint = reason_text(subject, reason)
+                yield Paragraph(subject.labels.text("interval_reason", reason=text, hint=hint, **place), "attention")
+        left = sum(count - _MOST_REASONS for count in told.values() if count > _MOST_REASONS)
+        if left:
+            yield Paragraph(subject.labels.text("interval_reasons_more", count=str(left), **place), "attention")
+
+
+def _largest_first(interval: IntervalResult) -> list[Reason]:
+    """Reasons of the whole, then those of an input, by its part of the variance."""
+    ranks = {share.input_key: rank for rank, share in enumerate(interval.variance_shares)}
+    return sorted(interval.reasons, key=lambda reason: ranks.get(dict(reason.params).get("input", ""), -1))
 
 
 def _ranking(subject: Subject, inventories: Sequence[Inventory]) -> BarChart:
