@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from hutan.adapters.book_file import book_bytes, parse_book
@@ -26,7 +27,9 @@ from hutan.core.activity.book import Book
 from hutan.core.inventory.calculation import Inputs, calculate
 from hutan.core.inventory.result import Inventory
 from hutan.core.model.organization import Organization
+from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.core.uncertainty.rounding import stated
+from hutan.core.uncertainty.simulated import Simulation
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import PackId, pack_id
@@ -57,6 +60,7 @@ class Order:
     replace: bool
     engine: str
     language: str
+    simulation: Simulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +118,38 @@ def _plain(inventory: Inventory) -> dict[str, object]:
 def _interval(inventory: Inventory, total_id: str) -> dict[str, object] | None:
     """The 95 % interval of the total where it is established, else of the part that has sourced spreads; `of` says which."""
     found = inventory.total(total_id).interval
-    if found.low is None or found.high is None or found.coverage is None:
+    if found.low is None or found.high is None or found.ends is None or found.coverage is None:
         return None
-    half_width = (found.high - found.low) / 2
-    center = found.total if found.established else found.covered_total
+    rest = found.total - found.covered_total if found.established else Decimal(0)
+    low, high = found.ends
     return {
         "of": "total" if found.established else "covered_part",
-        "low": decimal_text(stated(center - half_width, _DIGITS)),
-        "high": decimal_text(stated(center + half_width, _DIGITS)),
-        "half_width": decimal_text(stated(half_width)),
+        "low": decimal_text(stated(rest + low, _DIGITS)),
+        "high": decimal_text(stated(rest + high, _DIGITS)),
+        "half_width": decimal_text(stated((high - low) / 2)),
         "coverage": decimal_text(stated(found.coverage)),
         "established": found.established,
+        "method": found.method.value,
+        **_both(found, rest),
+    }
+
+
+def _both(found: IntervalResult, rest: Decimal) -> dict[str, object]:
+    """Both intervals where there are two, moved by what is not covered if the interval stands for the total."""
+    if found.simulated is None or found.low is None or found.high is None:
+        return {}
+    simulated = found.simulated
+    figures = {"low": simulated.low, "median": simulated.median, "mean": simulated.mean, "high": simulated.high}
+    return {
+        "first_order": {"low": decimal_text(stated(rest + found.low, _DIGITS)), "high": decimal_text(stated(rest + found.high, _DIGITS))},
+        "monte_carlo": {
+            **{name: decimal_text(stated(rest + figure.value, _DIGITS)) for name, figure in figures.items()},
+            "standard_errors": {name: decimal_text(figure.standard_error) for name, figure in figures.items()},
+            "skewness": decimal_text(simulated.skewness),
+            "draws": simulated.draws,
+            "seed": simulated.seed,
+            "agrees": simulated.comparison.agrees,
+        },
     }
 
 
@@ -143,7 +168,7 @@ def run(order: Order, stage: Stage) -> Done:
     files: dict[Path, bytes] = {}
     book, intakes = _take_in(order, organization, loaded, files)
     stage("核算 calculating")
-    inputs = Inputs(organization, book.records, book.instruments, _periods(order, book), order.reported_on)
+    inputs = Inputs(organization, book.records, book.instruments, _periods(order, book), order.reported_on, order.simulation)
     inventories = calculate(inputs, loaded.library, engine(order.engine))
     stage("封存 sealing")
     result = seal(inputs, loaded.library, inventories)

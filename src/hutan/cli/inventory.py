@@ -98,6 +98,8 @@ class _Options(TypedDict):
     reported_on: datetime | None
     replace: bool
     engine: str
+    draws: int | None
+    seed: int
     lang: str | None
     as_json: bool
 
@@ -111,6 +113,13 @@ class _Options(TypedDict):
 @click.option("--reported-on", type=_DAY, default=None, metavar="DAY", help="Day of reporting: later publications are not used. Default: today.")
 @click.option("--replace", is_flag=True, help="Let rows replace accepted ones of the same source and period; the old ones are kept as superseded.")
 @click.option("--engine", type=click.Choice(["python", "duckdb"]), default="python", show_default=True, help="Where quantities are summed.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1_000, 1_000_000),
+    default=None,
+    help="Monte Carlo beside every interval, with so many draws. Default: 20000, and only where the first-order interval is unfit.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**53 - 1), default=1, show_default=True, help="Where the draws start; the same seed, the same draws.")
 @language_option
 @json_option
 @answers_errors
@@ -120,6 +129,7 @@ def calculate(**options: Unpack[_Options]) -> None:
     Exit status: 0 complete, 1 refusals or gaps are left, 2 a file or call cannot be used (then nothing is written).
     """
     from hutan.adapters.inventory_run import Order, run
+    from hutan.core.uncertainty.simulated import USUAL_DRAWS, Simulation
 
     language = chosen_language(options["lang"])
     order = Order(
@@ -132,6 +142,7 @@ def calculate(**options: Unpack[_Options]) -> None:
         replace=options["replace"],
         engine=options["engine"],
         language=language,
+        simulation=Simulation(options["draws"] or USUAL_DRAWS, options["seed"], always=options["draws"] is not None),
     )
     with progress(_STAGES) as stage:
         done = run(order, stage)

@@ -122,7 +122,11 @@ class Movement:
 
 
 def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInventory:
-    """Calculate and seal once, and keep what a change needs; takes as long as `calculate` and `seal` and raises as they do."""
+    """Calculate and seal once, and keep what a change needs; takes as long as `calculate` and `seal` and raises as they do.
+
+    Live intervals are first order: drawing anew at each change would cost more than the change, so `inputs` are kept without simulation.
+    """
+    inputs = replace(inputs, simulation=None)
     questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])

@@ -41,7 +41,7 @@ _DIMENSIONS: Final = {
 }
 _OPEN_CHUNKS: Final = ("request", "totals/", "intervals/", "checks/", "quality/")
 # Lists inside rows that name sources or bills.
-_CLOSED_LISTS: Final = frozenset(("uncovered", "variance_shares", "params", "reasons"))
+_CLOSED_LISTS: Final = frozenset(("uncovered", "variance_shares", "params", "reasons", "notes"))
 
 
 @dataclass(frozen=True, slots=True)

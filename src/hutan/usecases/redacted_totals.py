@@ -49,8 +49,7 @@ def _total(redacted: Redacted, leaf: RedactedLeaf, parts: dict[str, list[tuple[s
             raise VerificationError("redacted_parts_differ", total=_text(leaf, "id"), dimension=dimension)
     place, _, number = leaf.path.removeprefix("totals/").partition("#")
     pack, _, period = place.rpartition("/")
-    interval = redacted.value(f"intervals/{place}#{number}.interval")
-    ends = _ends(interval, value)
+    ends = _ends(redacted, f"intervals/{place}#{number}", value)
     shown = tuple((dimension, tuple(items)) for dimension, items in sorted(parts.items()))
     return ShownTotal(pack, period.replace("_", "/"), _text(leaf, "id"), value, _text(leaf, "unit"), _is_apart(leaf), shown, *ends)
 
@@ -77,12 +76,16 @@ def _decimal(leaf: RedactedLeaf, name: str) -> Decimal:
         raise VerificationError("redacted_malformed", problem=f"{leaf.path}: {name}") from error
 
 
-def _ends(interval: object, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """The ends of the total's interval; none where it stands for a part of the total only."""
+def _ends(redacted: Redacted, path: str, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of the total's interval by the method it is stated by; none where it stands for a part of the total only."""
+    interval = redacted.value(f"{path}.interval")
     if not isinstance(interval, dict) or interval.get("established") is not True:
         return None, None
-    low, high = interval.get("low"), interval.get("high")
-    if not isinstance(low, str) or not isinstance(high, str):
+    low, high, covered = interval.get("low"), interval.get("high"), interval.get("covered_total")
+    if interval.get("first_order_fit") is False:
+        simulated = [redacted.value(f"{path}.simulated.{end}") for end in ("low", "high")]
+        low, high = (end.get("value") if isinstance(end, dict) else first for end, first in zip(simulated, (low, high), strict=True))
+    if not isinstance(low, str) or not isinstance(high, str) or not isinstance(covered, str):
         return None, None
-    half_width = (Decimal(high) - Decimal(low)) / 2
-    return value - half_width, value + half_width
+    rest = value - Decimal(covered)
+    return rest + Decimal(low), rest + Decimal(high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from hutan.core.activity.quantities import QuantityEngine
 from hutan.core.inventory.calculation import Inputs, calculate
@@ -12,12 +13,15 @@ from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.core.model.organization import Organization
+from hutan.core.uncertainty.simulated import Simulation
 from hutan.kernel.canonical import canonical, sha256_hex
 from hutan.kernel.codec import from_plain
 from hutan.kernel.errors import VerificationError
 from hutan.kernel.ids import PackId
 from hutan.kernel.periods import parse_period
 from hutan.usecases.seal import FORMAT, SealedResult, seal
+
+_NONE: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Request:
     reported_on: str
     methods: tuple[PackId, ...]
     packs: Mapping[str, str]
+    simulation: Simulation | None = None
 
 
 def read_request(chunks: Mapping[str, bytes]) -> Request:
@@ -52,11 +57,13 @@ def read_request(chunks: Mapping[str, bytes]) -> Request:
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         raise VerificationError("result_format_unknown", wanted=FORMAT, found=str(plain)[:60])
     try:
+        simulation = plain.get("simulation", _NONE)
         return Request(
             tuple(str(item) for item in plain["periods"]),
             str(plain["reported_on"]),
             tuple(PackId(str(item)) for item in plain["methods"]),
             {str(name): str(found) for name, found in plain["packs"].items()},
+            None if simulation is _NONE else from_plain(Simulation, simulation, "request.simulation"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise VerificationError("result_chunk_malformed", chunk="request", problem=str(error)) from error
@@ -84,7 +91,7 @@ def read_inputs(chunks: Mapping[str, bytes], request: Request) -> Inputs:
     except (ValueError, IndexError) as error:
         raise VerificationError("result_chunk_malformed", chunk="request", problem=str(error)) from error
     _check_references(organization, records)
-    return Inputs(organization, tuple(records), instruments, periods, reported_on)
+    return Inputs(organization, tuple(records), instruments, periods, reported_on, request.simulation)
 
 
 def _check_references(organization: Organization, records: Sequence[ActivityRecord]) -> None:

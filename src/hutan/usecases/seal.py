@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from hutan.core.inventory.calculation import Inputs
 from hutan.core.inventory.result import Binding, BoundInput, Check, InstrumentVerdict, Inventory, Line, Slice, TotalQuality, UtilityAccount
+from hutan.core.inventory.simulation import wants
 from hutan.core.methods.kinds import kind
 from hutan.core.methods.library import Library
 from hutan.core.model.activity_record import ActivityRecord
@@ -40,7 +41,7 @@ def seal(inputs: Inputs, library: Library, inventories: Sequence[Inventory]) -> 
 
 def chunks_of(inputs: Inputs, library: Library, inventories: Sequence[Inventory]) -> dict[str, bytes]:
     """Canonical bytes by name, not yet sealed."""
-    values: dict[str, object] = {"request": request_of(inputs, library)}
+    values: dict[str, object] = {"request": {**request_of(inputs, library), **_simulation(inputs, inventories)}}
     values["inputs/organization"] = to_plain(inputs.organization)
     values["inputs/instruments"] = to_plain(sorted(inputs.instruments, key=lambda instrument: instrument.id))
     values.update(_records_by_site_month(inputs))
@@ -78,6 +79,14 @@ def request_of(inputs: Inputs, library: Library) -> dict[str, object]:
         "packs": {header.id: header.digest for header in library.headers},
         "kinds": [{"id": item, "formulas": dict(kind(item).formulas)} for item in kinds],
     }
+
+
+def _simulation(inputs: Inputs, inventories: Sequence[Inventory]) -> dict[str, object]:
+    """The simulation behind the intervals; one that no interval called for leaves no trace, so that the root is that of first order alone."""
+    simulation = inputs.simulation
+    if simulation is None or not any(wants(total.interval, simulation) for inventory in inventories for total in inventory.totals):
+        return {}
+    return {"simulation": to_plain(simulation)}
 
 
 def _records_by_site_month(inputs: Inputs) -> dict[str, object]:
@@ -137,8 +146,12 @@ def total_row(total_id: str, value: Decimal, unit: str, apart: bool, slices: Seq
 
 
 def interval_row(total_id: str, interval: IntervalResult) -> dict[str, object]:
-    """The interval of a total, which stands apart from the exact part."""
-    return {"id": total_id, "interval": to_plain(interval)}
+    """The interval of a total, which stands apart from the exact part: first order as in every release, and beside it the simulated one if any."""
+    fields = to_plain(interval)
+    if not isinstance(fields, dict):
+        raise TypeError(type(fields).__name__)
+    simulated = fields.pop("simulated")
+    return {"id": total_id, "interval": fields, **({} if simulated is None else {"simulated": simulated})}
 
 
 def _binding(binding: Binding) -> dict[str, object]:

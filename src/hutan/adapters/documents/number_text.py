@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from hutan.core.uncertainty.propagation import IntervalResult
 from hutan.core.uncertainty.rounding import stated
+from hutan.core.uncertainty.simulated import IntervalMethod
 from hutan.kernel.canonical import decimal_text
 
 _HUNDRED = Decimal(100)
@@ -16,16 +17,19 @@ _TWO_DIGITS_UP_TO = 354
 
 @dataclass(frozen=True, slots=True)
 class StatedEstimate:
-    """A value and, where the interval stands for it, its half width at 95 %; both as text in the same unit."""
+    """A value and, where the interval stands for it, its half width at 95 % or, if simulated, both its ends; all as text in one unit."""
 
     value: str
     half_width: str
+    ends: tuple[str, str] | None = None
 
     @property
     def established(self) -> bool:
-        return bool(self.half_width)
+        return bool(self.half_width) or self.ends is not None
 
     def text(self) -> str:
+        if self.ends is not None:
+            return f"{self.value} ({self.ends[0]} – {self.ends[1]})"
         return f"{self.value} ± {self.half_width}" if self.half_width else self.value
 
 
@@ -66,22 +70,36 @@ def percent_of(ratio: Decimal) -> str:
     return f"{grouped(value.quantize(places, ROUND_HALF_EVEN))} %"
 
 
-def half_width_kg(interval: IntervalResult) -> Decimal | None:
-    """Half of the interval of the covered part [kg]; None where no interval is stated."""
-    if interval.low is None or interval.high is None:
+def ends_kg(value_kg: Decimal, interval: IntervalResult) -> tuple[Decimal, Decimal] | None:
+    """Both ends [kg] around a value that the covered part is all or a part of; None where no interval is stated.
+
+    What has no sourced spread adds nothing to them but its amount, which the coverage beside them tells.
+    """
+    if interval.ends is None:
         return None
-    return (interval.high - interval.low) / 2
+    rest = value_kg - interval.covered_total
+    return rest + interval.ends[0], rest + interval.ends[1]
 
 
 def estimate(value_kg: Decimal, interval: IntervalResult) -> StatedEstimate:
-    """A total [kg] in tonnes with as many digits as its interval supports; four where the interval is not established.
-
-    The half width is that of the covered part: what has no sourced spread adds nothing to it, which the coverage beside it tells.
-    """
-    half = half_width_kg(interval)
-    if half is None or not interval.established:
+    """A total [kg] in tonnes with as many digits as its interval supports; four where the interval is not established."""
+    if not interval.established or interval.ends is None:
         return StatedEstimate(four_digits(tonnes(value_kg)), "")
-    return with_half_width(tonnes(value_kg), tonnes(half))
+    return with_interval(value_kg, interval)
+
+
+def with_interval(value_kg: Decimal, interval: IntervalResult) -> StatedEstimate:
+    """A value [kg] in tonnes with the interval of the covered part around it, by the method that is stated."""
+    ends = ends_kg(value_kg, interval)
+    if ends is None:
+        return StatedEstimate(four_digits(tonnes(value_kg)), "")
+    low, high = (tonnes(end) for end in ends)
+    half_width = (high - low) / 2
+    if interval.method is IntervalMethod.FIRST_ORDER or half_width <= 0:
+        return with_half_width(tonnes(value_kg), half_width)
+    # Ends of their own are told apart only with the second digit of the half width.
+    quantum = Decimal((0, (1,), half_width.adjusted() - 1))
+    return StatedEstimate(_cut(tonnes(value_kg), quantum), _cut(half_width, quantum), (_cut(low, quantum), _cut(high, quantum)))
 
 
 def with_half_width(value: Decimal, half_width: Decimal) -> StatedEstimate:

@@ -10,10 +10,13 @@ from hutan.adapters.documents.workbook_checks import CHECKS, write_checks
 from hutan.adapters.documents.workbook_factors import FACTORS, write_factors
 from hutan.adapters.documents.workbook_lines import BASIS, LINES, NOTHING, PACK, PERIOD, SCOPE, SITE, LineColumns, write_lines
 from hutan.adapters.documents.workbook_sheets import Content, Live, ReportBook, Sheet, SheetColumn, Style, cell
+from hutan.adapters.message_catalog import LANGUAGES, message
 from hutan.core.inventory.calculation import Inputs
 from hutan.core.inventory.result import Inventory, Total
 from hutan.core.methods.library import Library
 from hutan.core.methods.pack import TotalRule
+from hutan.core.uncertainty.propagation import IntervalResult
+from hutan.core.uncertainty.simulated import IntervalMethod
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.ids import Digest
 
@@ -37,6 +40,16 @@ _TOTALS = (
     SheetColumn("区间", "Interval", width=24),
     SheetColumn("另列", "Apart", width=10),
     SheetColumn("清单", "Inventory", width=20),
+    SheetColumn("区间方法", "Interval by", width=24),
+    SheetColumn("一阶下限", "First-order low", Style.AMOUNT, 20),
+    SheetColumn("一阶上限", "First-order high", Style.AMOUNT, 20),
+    SheetColumn("蒙特卡洛下限", "Monte Carlo low", Style.AMOUNT, 20),
+    SheetColumn("蒙特卡洛上限", "Monte Carlo high", Style.AMOUNT, 20),
+    SheetColumn("抽样中位数", "Median of the draws", Style.AMOUNT, 20),
+    SheetColumn("抽样均值", "Mean of the draws", Style.AMOUNT, 20),
+    SheetColumn("抽样次数", "Draws", width=10),
+    SheetColumn("种子", "Seed", width=18),
+    SheetColumn("原因", "Why", width=60),
 )
 _PARTS = (
     SheetColumn("方法包", "Pack"),
@@ -48,6 +61,8 @@ _PARTS = (
     SheetColumn("吨", "In tonnes", Style.TONNES),
 )
 
+
+_METHOD_NAMES = {IntervalMethod.FIRST_ORDER: "一阶 first order", IntervalMethod.MONTE_CARLO: "蒙特卡洛 Monte Carlo"}
 
 _SITES = (*_PARTS[:2], SheetColumn("场所", "Site"), *_PARTS[3:])
 
@@ -110,6 +125,7 @@ def _total_row(row: int, inventory: Inventory, rule: TotalRule, lines: LineColum
         *_interval(inventory, total),
         "另列 apart" if rule.apart else "",
         "完整 complete" if inventory.complete() else "不完整 incomplete",
+        *_methods(total.interval),
     )
 
 
@@ -124,7 +140,19 @@ def _interval(inventory: Inventory, total: Total) -> tuple[Content, Content, Con
     standing = "已确立 established" if interval.established else "未确立 not established"
     if not lines_of(inventory, total.id):
         standing = "无数据 no data"
-    return interval.low, interval.high, interval.coverage, standing
+    return *(interval.ends or (None, None)), interval.coverage, standing
+
+
+def _methods(interval: IntervalResult) -> tuple[Content, ...]:
+    """Which method the interval is stated by, both intervals, draws, seed, and why; seed and draws as text, since they are no amounts."""
+    name = _METHOD_NAMES[interval.method] if interval.is_stated else ""
+    first_order: tuple[Content, ...] = (name, interval.low, interval.high)
+    found = interval.simulated
+    if found is None:
+        return *first_order, *(None for _ in range(7))
+    why = [message(note.code, note.params, language).reason for language in LANGUAGES for note in found.notes[:1]]
+    drawn = (found.low.value, found.high.value, found.median.value, found.mean.value, str(found.draws), str(found.seed))
+    return *first_order, *drawn, " ".join(why)
 
 
 def _write_parts(sheet: Sheet, inventories: Sequence[Inventory], lines: LineColumns) -> None:

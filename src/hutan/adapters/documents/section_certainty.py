@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hutan.adapters.documents.blocks import FULL_LENGTH as _FULL
 from hutan.adapters.documents.blocks import Axis, Bar, BarChart, BarGroup, Block, Cell, Column, Paragraph, Row, Section, Segment, Table, Tick, Whisker
 from hutan.adapters.documents.names import Subject
-from hutan.adapters.documents.number_text import four_digits, percent, percent_of, tonnes, with_half_width
-from hutan.adapters.documents.number_text import half_width_kg as half_width
+from hutan.adapters.documents.number_text import four_digits, percent, percent_of, tonnes, with_interval
 from hutan.adapters.documents.overviews import coverage_text, first_total, total_title
+from hutan.adapters.documents.section_simulated import deviations, reason_text, simulated_blocks
 from hutan.adapters.documents.sums import by_pack, lines_of
 from hutan.core.inventory.intervals import line_key
 from hutan.core.inventory.result import Inventory, Total
+from hutan.core.uncertainty.propagation import IntervalResult
+from hutan.core.uncertainty.reason import Reason
 
 _MOST_INPUTS = 6
 _MOST_UNCOVERED = 12
+# The inputs with the largest effects are named; a long list of reasons of one sort is read by nobody.
+_MOST_REASONS = 3
 
 
 def certainty_section(subject: Subject, inventories: Sequence[Inventory]) -> Section:
@@ -27,6 +32,7 @@ def certainty_section(subject: Subject, inventories: Sequence[Inventory]) -> Sec
         Paragraph(words.text("gwp_left_out")),
         _intervals(subject, inventories),
         *_reasons(subject, inventories),
+        *simulated_blocks(subject, inventories),
     ]
     ranking = _ranking(subject, inventories)
     if ranking.groups:
@@ -59,8 +65,7 @@ def _intervals(subject: Subject, inventories: Sequence[Inventory]) -> Table:
 
 def _interval_row(subject: Subject, inventory: Inventory, total: Total) -> Row:
     words, interval = subject.labels, total.interval
-    half = half_width(interval)
-    covered = "–" if half is None else with_half_width(tonnes(interval.covered_total), tonnes(half)).text()
+    covered = with_interval(interval.covered_total, interval).text() if interval.is_stated else "–"
     empty = not lines_of(inventory, total.id)
     standing = "no_data" if empty else "interval_established" if interval.established else "interval_not_established"
     share = int((interval.coverage or Decimal(0)) * _FULL)
@@ -70,7 +75,7 @@ def _interval_row(subject: Subject, inventory: Inventory, total: Total) -> Row:
             Cell(subject.period(inventory.period)),
             Cell("–" if empty else four_digits(tonnes(total.value))),
             Cell(covered),
-            Cell("–" if interval.half_width_percent is None else f"± {percent_of(interval.half_width_percent / 100)}"),
+            Cell(deviations(interval)),
             Cell(coverage_text(total), (Segment(share, "pine"),) if share else ()),
             Cell(words.text(standing), tone="plain" if interval.established else "attention"),
         ),
@@ -82,11 +87,23 @@ def _reasons(subject: Subject, inventories: Sequence[Inventory]) -> Iterator[Par
     """Why an interval of a leading total does not stand, or is a first approximation."""
     for inventory in inventories:
         total = first_total(inventory)
-        for reason in total.interval.reasons if total else ():
-            params = tuple((name, subject.input_key(value) if name == "input" else value) for name, value in reason.params)
-            text, hint = subject.told(reason.code, params)
-            place = {"pack": inventory.pack.header.id, "period": subject.period(inventory.period)}
-            yield Paragraph(subject.labels.text("interval_reason", reason=text, hint=hint, **place), "attention")
+        reasons = _largest_first(total.interval) if total else []
+        place = {"pack": inventory.pack.header.id, "period": subject.period(inventory.period)}
+        told: Counter[str] = Counter()
+        for reason in reasons:
+            told[reason.code] += 1
+            if told[reason.code] <= _MOST_REASONS:
+                text, hint = reason_text(subject, reason)
+                yield Paragraph(subject.labels.text("interval_reason", reason=text, hint=hint, **place), "attention")
+        left = sum(count - _MOST_REASONS for count in told.values() if count > _MOST_REASONS)
+        if left:
+            yield Paragraph(subject.labels.text("interval_reasons_more", count=str(left), **place), "attention")
+
+
+def _largest_first(interval: IntervalResult) -> list[Reason]:
+    """Reasons of the whole, then those of an input, by its part of the variance."""
+    ranks = {share.input_key: rank for rank, share in enumerate(interval.variance_shares)}
+    return sorted(interval.reasons, key=lambda reason: ranks.get(dict(reason.params).get("input", ""), -1))
 
 
 def _ranking(subject: Subject, inventories: Sequence[Inventory]) -> BarChart:

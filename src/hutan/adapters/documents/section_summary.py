@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from hutan.adapters.documents.blocks import Axis, Bar, BarChart, BarGroup, Cell, Column, Fact, Facts, Paragraph, Row, Section, Table, Whisker
 from hutan.adapters.documents.input_uses import InputUse
 from hutan.adapters.documents.names import Subject
-from hutan.adapters.documents.number_text import estimate, half_width_kg, percent_of, tonnes
+from hutan.adapters.documents.number_text import ends_kg, estimate, percent_of, tonnes
 from hutan.adapters.documents.overviews import blocking_texts, coverage_text, first_total, marked, total_text, total_title
 from hutan.adapters.documents.scales import Scale, scale_over
 from hutan.adapters.documents.stacking import joined_legend, legend_of, segments_of
@@ -100,7 +99,7 @@ def _dimension(inventory: Inventory) -> str:
 
 def _scale(inventories: Sequence[Inventory], unit: str) -> Scale:
     totals = [total for inventory in inventories for total in main_totals(inventory)]
-    return scale_over([tonnes(total.value + (half_width_kg(total.interval) or Decimal(0))) for total in totals], unit)
+    return scale_over([tonnes((ends_kg(total.value, total.interval) or (total.value, total.value))[1]) for total in totals], unit)
 
 
 def _bar_group(subject: Subject, group: Sequence[Inventory], scale: Scale) -> BarGroup:
@@ -112,8 +111,8 @@ def _bar_group(subject: Subject, group: Sequence[Inventory], scale: Scale) -> Ba
 
 def _bar(subject: Subject, inventory: Inventory, total: Total, scale: Scale) -> Bar:
     found = estimate(total.value, total.interval)
-    half = half_width_kg(total.interval) if found.established else None
-    whisker = Whisker(scale.length(tonnes(total.value - half)), scale.length(tonnes(total.value + half))) if half is not None else None
+    ends = ends_kg(total.value, total.interval) if found.established else None
+    whisker = Whisker(scale.length(tonnes(ends[0])), scale.length(tonnes(ends[1]))) if ends is not None else None
     text = found.text() if found.established else subject.labels.text("without_interval_short", value=found.value)
     lines = lines_of(inventory, total.id)
     return Bar(

@@ -110,11 +110,21 @@ def checks_from(question: Question, settled: PlanChecks, signs: Tally, months: S
 
 def line_signs(line: Line, balance: str) -> Iterator[Term]:
     """What checks look at in a line; `balance` is the one its source belongs to, empty where it stands alone."""
-    yield _PLACES, line.scope, _ZERO
-    yield _PLACES, line.category, _ZERO
+    yield from negative_signs(line)
+    yield from summed_signs(line, balance)
+
+
+def negative_signs(line: Line) -> Iterator[Term]:
+    """What a line below zero leaves behind, with its month."""
     if line.amount < 0 or line.quantity < 0:
         group = _NEGATIVE if line.quantity < 0 else (_BELOW_ZERO, str(line.binding))
         yield group, f"{line.source_id} {line.month.isoformat()[:7]}", _ZERO
+
+
+def summed_signs(line: Line, balance: str) -> Iterator[Term]:
+    """What adds up over the months of a series as over its lines."""
+    yield _PLACES, line.scope, _ZERO
+    yield _PLACES, line.category, _ZERO
     if balance:
         yield (_BALANCE, line.basis), balance, line.stated()
     if line.basis == "market":

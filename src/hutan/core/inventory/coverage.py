@@ -14,7 +14,7 @@ from hutan.core.instruments.criteria import Outcome, counts, outcomes
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.quantities import Pieces
 from hutan.core.inventory.result import Binding, BoundInput, InputOrigin, InstrumentVerdict
-from hutan.core.methods.pack import InstrumentRule, Rule
+from hutan.core.methods.pack import InstrumentRule
 from hutan.core.model.instrument import ContractualInstrument
 from hutan.kernel.errors import PackError
 from hutan.kernel.ids import SiteId
@@ -40,22 +40,61 @@ class CoveredPart:
         return Decimal(0) if self.fixed else self.metered
 
 
+Outcomes = tuple[tuple[str, Outcome], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The consumptions under one rule, and the instruments it looks at: which count, in the order of their use, and what each may cover.
+
+    `claims`: for each accepted instrument, whether it may cover each part. `asked` is None where the rule looks at no instruments.
+    """
+
+    asked: InstrumentRule | None
+    parts: tuple[CoveredPart, ...]
+    judged: tuple[tuple[ContractualInstrument, Outcomes], ...]
+    accepted: tuple[ContractualInstrument, ...]
+    claims: tuple[tuple[bool, ...], ...]
+
+    def pieces(self, index: int) -> Iterator[tuple[int | None, CoveredPart]]:
+        """What a part may fall into, whatever the amounts: a piece of each instrument that may cover it, and a residual."""
+        part = self.parts[index]
+        if self.asked is None:
+            yield None, part
+            return
+        for number, instrument in enumerate(self.accepted):
+            if self.claims[number][index]:
+                yield number, _covered_by(self.asked, part, instrument)
+        yield None, replace(part, name=RESIDUAL)
+
+
 def parts_of(
     question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces, instruments: Sequence[ContractualInstrument]
 ) -> tuple[tuple[CoveredPart, ...], tuple[InstrumentVerdict, ...]]:
     """Every quantity of the plan's period with its binding, and the verdict on each instrument the pack looks at."""
-    whole = tuple(_whole_parts(plan, quantities, pieces))
     plain: list[CoveredPart] = []
     verdicts: list[InstrumentVerdict] = []
+    for pool in pools_of(question, plan, quantities, pieces, instruments):
+        split, found = _split(pool)
+        plain.extend(split)
+        verdicts.extend(found)
+    return tuple(plain), tuple(verdicts)
+
+
+def pools_of(
+    question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces, instruments: Sequence[ContractualInstrument]
+) -> tuple[Pool, ...]:
+    """The consumptions of each rule of the plan's pack, with the instruments that the rule looks at."""
+    whole = tuple(_whole_parts(plan, quantities, pieces))
+    found = []
     for rule in plan.pack.rules:
         parts = tuple(part for part in whole if part.binding.rule_id == rule.id)
-        if rule.instruments is None:
-            plain.extend(parts)
-        else:
-            split, found = _split(question, plan, rule, rule.instruments, parts, instruments)
-            plain.extend(split)
-            verdicts.extend(found)
-    return tuple(plain), tuple(verdicts)
+        asked = rule.instruments
+        judged = () if asked is None else _judged(plan, asked, instruments)
+        accepted = tuple(item for item, outcome in judged if counts(outcome))
+        claims = () if asked is None else tuple(tuple(_claims(question, asked, item, part) for part in parts) for item in accepted)
+        found.append(Pool(asked, parts, judged, accepted, claims))
+    return tuple(found)
 
 
 def _whole_parts(plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces) -> Iterator[CoveredPart]:
@@ -72,17 +111,19 @@ def _whole_parts(plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces)
         yield CoveredPart(binding, month, state, "", quantity, quantity, binding.inputs)
 
 
-def _split(
-    question: Question, plan: Plan, rule: Rule, asked: InstrumentRule, parts: tuple[CoveredPart, ...], instruments: Sequence[ContractualInstrument]
-) -> tuple[list[CoveredPart], list[InstrumentVerdict]]:
+def _judged(plan: Plan, asked: InstrumentRule, instruments: Sequence[ContractualInstrument]) -> tuple[tuple[ContractualInstrument, Outcomes], ...]:
     looked_at = [item for item in instruments if item.type in asked.types and item.claim_period.overlaps(plan.period)]
-    judged = [(item, (_one_period(plan, item), *outcomes(item, asked.criteria))) for item in sorted(looked_at, key=lambda item: item.id)]
-    accepted = [item for item, found in judged if counts(found)]
-    mask = [[_claims(question, asked, item, part) for part in parts] for item in accepted]
-    coverages = {c.instrument.id: c for c in cover(accepted, [part.quantity for part in parts], mask)}
+    return tuple((item, (_one_period(plan, item), *outcomes(item, asked.criteria))) for item in sorted(looked_at, key=lambda item: item.id))
+
+
+def _split(pool: Pool) -> tuple[tuple[CoveredPart, ...], list[InstrumentVerdict]]:
+    asked, parts = pool.asked, pool.parts
+    if asked is None:
+        return parts, []
+    coverages = {c.instrument.id: c for c in cover(pool.accepted, [part.quantity for part in parts], pool.claims)}
     split = [piece for index, part in enumerate(parts) for piece in _pieces(asked, part, [(c, c.covered_kwh[index]) for c in coverages.values()])]
-    verdicts = [_verdict(item, tuple((key, found.value) for key, found in outcome), coverages.get(item.id)) for item, outcome in judged]
-    return split, verdicts
+    verdicts = [_verdict(item, tuple((key, found.value) for key, found in outcome), coverages.get(item.id)) for item, outcome in pool.judged]
+    return tuple(split), verdicts
 
 
 def _one_period(plan: Plan, instrument: ContractualInstrument) -> tuple[str, Outcome]:
@@ -105,13 +146,15 @@ def _verdict(instrument: ContractualInstrument, outcome: tuple[tuple[str, str], 
 def _pieces(asked: InstrumentRule, part: CoveredPart, covered: list[tuple[Coverage, Decimal]]) -> Iterator[CoveredPart]:
     for coverage, quantity in covered:
         if quantity:
-            rate = _rate(asked, part, coverage.instrument)
-            others = tuple(bound for bound in part.inputs if bound.name != asked.covered_input)
-            used_up = not coverage.unused_kwh
-            yield replace(part, name=coverage.instrument.id, quantity=quantity, inputs=(*others, rate), fixed=used_up)
+            yield replace(_covered_by(asked, part, coverage.instrument), quantity=quantity, fixed=not coverage.unused_kwh)
     rest = part.quantity - sum((quantity for _, quantity in covered), Decimal(0))
     if rest or not any(quantity for _, quantity in covered):
         yield replace(part, name=RESIDUAL, quantity=rest)
+
+
+def _covered_by(asked: InstrumentRule, part: CoveredPart, instrument: ContractualInstrument) -> CoveredPart:
+    others = tuple(bound for bound in part.inputs if bound.name != asked.covered_input)
+    return replace(part, name=instrument.id, inputs=(*others, _rate(asked, part, instrument)))
 
 
 def _rate(asked: InstrumentRule, part: CoveredPart, instrument: ContractualInstrument) -> BoundInput:

@@ -21,10 +21,19 @@ def interval_of(question: Question, plan: Plan, evaluations: Sequence[Evaluation
 
     Warming potentials are taken as prescribed, without a spread of their own.
     """
-    moving = [item for item in evaluations if item.line.stated()]
-    keys = sorted({key for item in moving for key, _ in item.sensitivities})
-    spreads = [spread for key in keys if (spread := spread_of(question, key)) is not None]
-    return combine([_uncertainty(item) for item in moving], spreads, plan.pack.least_coverage)
+    moving = moving_of(evaluations)
+    keys = {key for item in moving for key, _ in item.sensitivities}
+    return combine([_uncertainty(item) for item in moving], spreads_of(question, keys), plan.pack.least_coverage)
+
+
+def moving_of(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """The lines that an interval looks at: those that are not zero."""
+    return [item for item in evaluations if item.line.stated()]
+
+
+def spreads_of(question: Question, keys: Iterable[str]) -> list[InputSpread]:
+    """The sourced spreads of these inputs, each once, in the order of their keys; an input without one has none here."""
+    return [spread for key in sorted(set(keys)) if (spread := spread_of(question, key)) is not None]
 
 
 def _uncertainty(item: Evaluation) -> LineUncertainty:
@@ -47,7 +56,7 @@ def spread_of(question: Question, key: str) -> InputSpread | None:
     """The sourced spread of an input, if it has one; it depends on the organization and the library, not on the period."""
     stated = _stated(question, key)
     found = None if stated is None else standard_spread(stated, question.library.pedigree)
-    return InputSpread(key, found.relative_sd, found.shape, found.source) if isinstance(found, StandardSpread) else None
+    return InputSpread(key, found.relative_sd, found.shape, found.source, found.bounds) if isinstance(found, StandardSpread) else None
 
 
 def _stated(question: Question, key: str) -> StatedSpread | None:

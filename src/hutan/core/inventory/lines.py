@@ -51,8 +51,38 @@ def _line_order(line: Line) -> tuple[str, str, str, int, str, str, str, str]:
     return (line.site_id, line.source_id, line.month.isoformat(), line.binding, line.part, line.state, line.measure, line.output)
 
 
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    """How a line is computed whatever its quantity: one output of a kind on bound inputs, times share and warming potential.
+
+    `share` is the consolidated part times the component's part of a blend.
+    """
+
+    kind: KindId
+    output: KindOutput
+    unit: str
+    units: Units
+    bound: tuple[BoundInput, ...]
+    component: Component
+    category: str
+    scope: str
+    basis: str
+    share: Decimal
+    gwp: Decimal | None
+    gwp_basis: str
+
+    def weight(self) -> Decimal:
+        """What the mass is multiplied with to give what totals add up."""
+        return self.share * (_ONE if self.gwp is None else self.gwp)
+
+
 def evaluations_of(question: Question, plan: Plan, part: CoveredPart) -> Iterator[Evaluation]:
-    """The lines of one part: every output of its kind that the pack counts, every component of a blend."""
+    for form in forms_of(question, plan, part):
+        yield _evaluation(question, plan, form, part)
+
+
+def forms_of(question: Question, plan: Plan, part: CoveredPart) -> Iterator[LineForm]:
+    """Every output that the part has all inputs for, and of it every gas that the pack counts."""
     rule = plan.rule(part.binding)
     carrier = question.library.carrier_of(question.organization.source(part.binding.source_id), question.organization)
     for output in kind(rule.kind).outputs:
@@ -61,22 +91,36 @@ def evaluations_of(question: Question, plan: Plan, part: CoveredPart) -> Iterato
         if all(name == QUANTITY or name in inputs for name in needed):
             for component in components(question.library, output, part.inputs, carrier):
                 if is_counted(question.library, plan.pack, component.measure):
-                    yield _evaluation(question, plan, rule, part, output, carrier, component)
+                    yield _form(question, plan, rule, part, output, carrier, component)
 
 
-def _evaluation(
+def _form(
     question: Question, plan: Plan, rule: Rule, part: CoveredPart, output: KindOutput, carrier: Carrier, component: Component
-) -> Evaluation:
+) -> LineForm:
     needed = output_inputs(rule.kind, output.name)
     bound = [item for item in part.inputs if item.name in needed]
-    units: Units = tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)]))
-    values = {QUANTITY: part.quantity, **{item.name: item.value for item in bound}}
-    measure, share = component.measure, part.binding.share * component.share
-    # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
-    unit = CO2E_UNIT if measure == CO2E else output.unit
-    mass = evaluated(rule.kind, output.name, unit, units, values) * share
-    gwp, basis = _warming(question, plan, measure, output, bound)
-    weight = share * (_ONE if gwp is None else gwp)
+    gwp, basis = _warming(question, plan, component.measure, output, bound)
+    return LineForm(
+        kind=rule.kind,
+        output=output,
+        # A factor that is already added up gives CO2 equivalents, which are no mass of a gas.
+        unit=CO2E_UNIT if component.measure == CO2E else output.unit,
+        units=tuple(sorted([(QUANTITY, carrier.base_unit), *((item.name, item.unit) for item in bound)])),
+        bound=tuple(bound),
+        component=component,
+        category=rule.category,
+        scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
+        basis=rule.basis,
+        share=part.binding.share * component.share,
+        gwp=gwp,
+        gwp_basis=basis,
+    )
+
+
+def _evaluation(question: Question, plan: Plan, form: LineForm, part: CoveredPart) -> Evaluation:
+    output, unit, units, gwp = form.output, form.unit, form.units, form.gwp
+    values = {QUANTITY: part.quantity, **{item.name: item.value for item in form.bound}}
+    mass = evaluated(form.kind, output.name, unit, units, values) * form.share
     line = Line(
         site_id=question.organization.source(part.binding.source_id).site_id,
         source_id=part.binding.source_id,
@@ -84,24 +128,28 @@ def _evaluation(
         binding=part.binding.number,
         part=part.name,
         state=part.state,
-        category=rule.category,
-        scope=plan.pack.biogenic_scope if carrier.biogenic and output.biogenic_apart else rule.scope,
-        basis=rule.basis,
+        category=form.category,
+        scope=form.scope,
+        basis=form.basis,
         output=output.name,
-        measure=measure,
-        component=component.share,
+        measure=form.component.measure,
+        component=form.component.share,
         quantity=part.quantity,
         metered=part.metered,
-        quantity_unit=carrier.base_unit,
+        quantity_unit=dict(units)[QUANTITY],
         amount=rounded(mass, _PLACES),
         gwp=gwp,
-        gwp_basis=basis,
+        gwp_basis=form.gwp_basis,
         co2e_kg=None if plan.pack.unit == ENERGY_UNIT else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
     )
-    moved = {**values, QUANTITY: part.metered_part()}
-    slopes = ((name, slope(rule.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
-    keys = {item.name: _input_key(item) for item in bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
+    moved, weight, keys = {**values, QUANTITY: part.metered_part()}, form.weight(), input_keys(form, part)
+    slopes = ((name, slope(form.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
     return Evaluation(line, tuple((keys[name], value) for name, value in slopes if value))
+
+
+def input_keys(form: LineForm, part: CoveredPart) -> dict[str, str]:
+    """The key under which each input of a line is known wherever it serves: a meter, a factor in its version, an own value."""
+    return {item.name: _input_key(item) for item in form.bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
 
 
 def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, bound: list[BoundInput]) -> tuple[Decimal | None, str]:

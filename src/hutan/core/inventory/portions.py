@@ -37,10 +37,15 @@ def portion_of(
     question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces, instruments: Sequence[ContractualInstrument]
 ) -> Portion:
     """What these quantities come to under one plan; all of them or any that `affected` names together."""
-    inside = [item for item in quantities if item.piece >= 0 and question.period.covers(pieces.period(item.piece))]
+    inside = inside_of(question, quantities, pieces)
     outside = tuple(item for item in quantities if is_unbound(question, plan, item, pieces))
     evaluations, verdicts = evaluate_plan(question, plan, inside, pieces, instruments)
     return Portion(evaluations, verdicts, outside)
+
+
+def inside_of(question: Question, quantities: Sequence[LineQuantity], pieces: Pieces) -> list[LineQuantity]:
+    """The quantities of the period, as far as they lie in a piece."""
+    return [item for item in quantities if item.piece >= 0 and question.period.covers(pieces.period(item.piece))]
 
 
 def is_unbound(question: Question, plan: Plan, item: LineQuantity, pieces: Pieces) -> bool:

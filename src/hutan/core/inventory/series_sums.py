@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hutan.core.activity.quantities import LineQuantity
-from hutan.core.inventory.checks import line_signs, quantity_sign
+from hutan.core.inventory.checks import negative_signs, quantity_sign, summed_signs
 from hutan.core.inventory.intervals import line_keys
 from hutan.core.inventory.kept_totals import Spreads, Uncovered
 from hutan.core.inventory.plan import Plan, Question
@@ -81,23 +82,23 @@ def _add_signs(sums: _Sums, question: Question, plan: Plan, series: LineSeries) 
     """Signs of checks and quality: those of one line with the sums of the series in its place; negative lines one by one."""
     stated = [series.stated(month) for month in series.months]
     summed = _summed(series, Decimal(sum(stated)).scaleb(NANO), series.quantity)
-    for group, key, value in line_signs(summed):
+    for group, key, value in summed_signs(summed, question.organization.source(series.head.source_id).balance):
         _add(sums, group, key, len(stated), value)
     sized = _summed(series, Decimal(sum(map(abs, stated))).scaleb(NANO), series.quantity)
     for group, key, value in quality_terms(question, plan, sized):
         _add(sums, group, key, sum(1 for one in stated if one), value)
     for month in series.months:
-        if month.amount < 0:
-            _add(sums, ("negative", ""), f"{series.head.source_id} {month.month.isoformat()[:7]}", 1, Decimal(0))
+        if month.amount < 0 or month.quantity < 0:
+            line = replace(series.head, month=month.month, amount=Decimal(month.amount), quantity=Decimal(month.quantity))
+            for group, key, value in negative_signs(line):
+                _add(sums, group, key, 1, value)
 
 
 def _summed(series: LineSeries, stated: Decimal, quantity: Decimal) -> Line:
-    """The head of a series with its sums; never negative in amount, so that it is no negative line itself."""
-    head = series.head
-    values = {name: getattr(head, name) for name in head.__dataclass_fields__}
-    energy = head.co2e_kg is None
-    values.update(quantity=quantity, metered=quantity, amount=stated if energy and stated > 0 else abs(stated), co2e_kg=None if energy else stated)
-    return Line(**values)
+    """The head of a series with its sums in the place of one month's figures."""
+    if series.head.co2e_kg is None:
+        return replace(series.head, quantity=quantity, metered=quantity, amount=stated)
+    return replace(series.head, quantity=quantity, metered=quantity, co2e_kg=stated)
 
 
 def uncovered_of_series(rule: TotalRule, spreads: Spreads, series: Iterable[LineSeries]) -> Uncovered:

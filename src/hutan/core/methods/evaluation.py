@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from decimal import Decimal
 
-from hutan.core.methods.formula import Expression, TypedFormula, derivative, evaluate, names, order, parse, substituted, typecheck
+from hutan.core.methods.formula import Expression, TypedFormula, derivative, evaluate, names, order, parse, substituted, typecheck, vanishes_with
 from hutan.core.methods.kinds import kind
 from hutan.core.units import parse_unit
 from hutan.kernel.ids import KindId
@@ -57,3 +57,10 @@ def evaluated(kind_id: KindId, output: str, unit: str, units: Units, values: Map
 def slope(kind_id: KindId, output: str, unit: str, units: Units, values: Mapping[str, Decimal], name: str) -> Decimal:
     """The partial derivative of an output in one input, in `unit` per unit of that input."""
     return evaluate(_typed_slope(kind_id, output, unit, units, name), values)
+
+
+def proportional_part(kind_id: KindId, output: str, unit: str, units: Units) -> TypedFormula | None:
+    """What an output is per unit of the quantity, where it is proportional to it; None where it is not, or that cannot be seen."""
+    typed = typed_output(kind_id, output, unit, units)
+    per_unit = _typed_slope(kind_id, output, unit, units, QUANTITY)
+    return per_unit if vanishes_with(typed.expression, QUANTITY) and QUANTITY not in names(per_unit.expression) else None

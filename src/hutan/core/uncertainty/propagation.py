@@ -8,11 +8,13 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import Final
 
 from hutan.core.uncertainty.lognormal import DIGITS, Z_95, lognormal_skewness
+from hutan.core.uncertainty.reason import Reason
 from hutan.core.uncertainty.rounding import stated
+from hutan.core.uncertainty.simulated import IntervalMethod, SimulatedInterval
 from hutan.core.uncertainty.spreads import SpreadShape
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import InputError
-from hutan.kernel.refusals import Params, params_of
+from hutan.kernel.refusals import params_of
 
 # Wide enough that adding lines, each to at most 30 digits, rounds nothing: no order of lines gives another digit.
 _EXACT_SUM: Final = Context(prec=100, rounding=ROUND_HALF_EVEN)
@@ -29,12 +31,14 @@ class InputSpread:
     """An uncertain input with a sourced spread, counted once however many lines it serves.
 
     `input_key` names a factor in its version, a meter, a weighbridge, a warming potential: whatever is wrong in one place.
+    `bounds` are the corners of a triangular or uniform shape over its mode or middle; none: it is symmetric, as wide as `relative_sd` says.
     """
 
     input_key: str
     relative_sd: Decimal
     shape: SpreadShape
     source: str
+    bounds: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +75,13 @@ class VarianceShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an interval is not stated, not established, or only a first approximation; its text is in ``messages``."""
-
-    code: str
-    params: Params = ()
-
-
-@dataclass(frozen=True, slots=True)
 class IntervalResult:
     """The interval of the covered part of a total, with the share that is covered.
 
     `sigma`, `low`, `high` (covered total ± 1.96 sigma) are None where nothing is covered: the interval is not stated. `half_width_percent` is
     of the covered total. `established`: coverage reaches the least share asked for, so the interval stands for the total. All in the
-    unit of the lines [kg] and at 30 digits; print them through ``rounding.stated``.
+    unit of the lines [kg] and at 30 digits; print them through ``rounding.stated``. `simulated` stands beside it where it was asked for,
+    and in its place where the first-order formula is unfit (`method`).
     """
 
     total: Decimal
@@ -99,11 +96,25 @@ class IntervalResult:
     variance_shares: tuple[VarianceShare, ...]
     first_order_fit: bool
     reasons: tuple[Reason, ...]
+    simulated: SimulatedInterval | None = None
 
     @property
     def is_stated(self) -> bool:
         """Whether there is an interval at all."""
         return self.sigma is not None
+
+    @property
+    def method(self) -> IntervalMethod:
+        """Monte Carlo where the first-order formula is unfit and a simulation is there, else first order."""
+        chosen = self.simulated is not None and not self.first_order_fit
+        return IntervalMethod.MONTE_CARLO if chosen else IntervalMethod.FIRST_ORDER
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """Low and high end of the covered part by the chosen method; None where no interval is stated."""
+        if self.simulated is not None and self.method is IntervalMethod.MONTE_CARLO:
+            return self.simulated.low.value, self.simulated.high.value
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

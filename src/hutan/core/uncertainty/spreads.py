@@ -29,7 +29,8 @@ class SpreadShape(Enum):
 class StandardSpread:
     """`relative_sd` is standard deviation over mean; `sigma_ln` the standard deviation of the logarithm, for lognormal shapes only.
 
-    `pedigree_system` names the system where scores were used, and is empty otherwise.
+    `pedigree_system` names the system where scores were used, and is empty otherwise. `bounds` are the stated corners over the stated
+    mode (triangular; over the mean where the mode is zero) or over the middle (uniform); other shapes have none.
     """
 
     relative_sd: Decimal
@@ -38,6 +39,7 @@ class StandardSpread:
     source: str
     stated_by: str
     pedigree_system: str
+    bounds: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class _Measure:
     relative_sd: Decimal
     sigma_ln: Decimal | None
     shape: SpreadShape
+    bounds: tuple[Decimal, ...] = ()
 
 
 _VALUE_COUNTS: Final = MappingProxyType(
@@ -89,7 +92,7 @@ def standard_spread(stated: StatedSpread, pedigree: PedigreeTable) -> StandardSp
     if measure.relative_sd <= 0:
         return SpreadProblem("spread_not_positive", params_of(form=stated.form.value, values=_text(stated.values)))
     system = pedigree.system if stated.form is SpreadForm.PEDIGREE else ""
-    return StandardSpread(measure.relative_sd, measure.sigma_ln, measure.shape, stated.source, stated.stated_by, system)
+    return StandardSpread(measure.relative_sd, measure.sigma_ln, measure.shape, stated.source, stated.stated_by, system, measure.bounds)
 
 
 def _problem_of(stated: StatedSpread) -> SpreadProblem | None:
@@ -157,14 +160,17 @@ def _triangular(values: tuple[Decimal, ...]) -> _Measure | SpreadProblem:
     low, mode, high = values
     if not (0 <= low <= mode <= high and low < high):
         return _out_of_order(SpreadForm.TRIANGULAR, values)
-    return _Measure(triangular_sd(low, mode, high) / ((low + mode + high) / 3), None, SpreadShape.TRIANGULAR)
+    mean = (low + mode + high) / 3
+    bounds = tuple(corner / (mode or mean) for corner in values)
+    return _Measure(triangular_sd(low, mode, high) / mean, None, SpreadShape.TRIANGULAR, bounds)
 
 
 def _uniform(values: tuple[Decimal, ...]) -> _Measure | SpreadProblem:
     low, high = values
     if not 0 <= low < high:
         return _out_of_order(SpreadForm.UNIFORM, values)
-    return _Measure(uniform_sd(low, high) / ((low + high) / 2), None, SpreadShape.UNIFORM)
+    middle = (low + high) / 2
+    return _Measure(uniform_sd(low, high) / middle, None, SpreadShape.UNIFORM, (low / middle, high / middle))
 
 
 def _pedigree(values: tuple[Decimal, ...], table: PedigreeTable) -> _Measure | SpreadProblem:

@@ -5,6 +5,7 @@ from hutan.core.methods.formula.derivatives import derivative
 from hutan.core.methods.formula.ordering import order, substituted
 from hutan.core.methods.formula.parsing import parse
 from hutan.core.methods.formula.printing import to_text
+from hutan.core.methods.formula.proportion import vanishes_with
 from hutan.core.methods.formula.tree import Expression, names
 from hutan.core.methods.formula.typed_formula import TypedFormula
 from hutan.core.methods.formula.unit_check import typecheck
@@ -21,4 +22,5 @@ __all__ = [
     "substituted",
     "to_text",
     "typecheck",
+    "vanishes_with",
 ]
