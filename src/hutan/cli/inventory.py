@@ -11,6 +11,7 @@ import click
 
 from hutan.cli.inventory_change import budget, change
 from hutan.cli.inventory_compare import compare
+from hutan.cli.inventory_fill import fill
 from hutan.cli.speech import DEFAULT_PACKS, NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def inventory() -> None:
 inventory.add_command(budget)
 inventory.add_command(change)
 inventory.add_command(compare)
+inventory.add_command(fill)
 
 
 @inventory.command()

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from hutan.kernel.canonical import decimal_text
 from hutan.kernel.errors import VerificationError
@@ -20,6 +21,10 @@ from hutan.kernel.errors import VerificationError
 _T = TypeVar("_T")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+# For ``field(default=None, metadata=LATER)``: a field that came after files had been written. None is left out of the plain form and null is
+# refused, so that every value has one form and what was written before keeps its bytes and digests.
+LATER: Final = MappingProxyType({"later": True})
 
 
 def to_plain(value: object) -> object:
@@ -40,11 +45,17 @@ def _writer(kind: type) -> Callable[[object], object]:
     if kind is type(None) or issubclass(kind, bool):
         return _same
     if dataclasses.is_dataclass(kind):
-        names = _field_names(kind)
-        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+        return _dataclass_writer(kind)
     if issubclass(kind, (tuple, list)):
         return _list_to_plain
     return _scalar_writer(kind)
+
+
+def _dataclass_writer(kind: type) -> Callable[[object], object]:
+    names, later = _field_names(kind), _later_names(kind)
+    if not later:
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    return lambda value: {name: to_plain(item) for name in names if (item := getattr(value, name)) is not None or name not in later}
 
 
 def _scalar_writer(kind: type) -> Callable[[object], object]:
@@ -85,6 +96,11 @@ def _field_names(kind: type) -> tuple[str, ...]:
 
 
 @functools.cache
+def _later_names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(kind) if "later" in field.metadata)
+
+
+@functools.cache
 def _hints(kind: type) -> dict[str, object]:
     return typing.get_type_hints(kind)
 
@@ -119,12 +135,12 @@ def _build_tuple(items: tuple[object, ...], plain: object, where: str) -> object
 
 
 def _build_dataclass(kind: type, plain: object, where: str) -> object:
-    names = _field_names(kind)
-    if not isinstance(plain, dict) or sorted(plain) != sorted(names):
+    names, later = _field_names(kind), _later_names(kind)
+    if not isinstance(plain, dict) or not set(names) - later <= plain.keys() <= set(names) or any(plain.get(name, 0) is None for name in later):
         raise _malformed(where, f"an object with {', '.join(names)}", plain)
     hints = _hints(kind)
     try:
-        return kind(**{name: _build(hints[name], plain[name], f"{where}.{name}") for name in names})
+        return kind(**{name: _build(hints[name], plain[name], f"{where}.{name}") for name in names if name in plain})
     except ValueError as error:
         raise _malformed(where, kind.__name__, plain) from error
 

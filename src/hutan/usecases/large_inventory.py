@@ -11,7 +11,7 @@ import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import localcontext
 from typing import Final
@@ -19,8 +19,9 @@ from typing import Final
 from hutan.core.activity.quantities import LineQuantity
 from hutan.core.activity.stored import StoredReadings, StoredSum, edges_of, in_order, line_quantities
 from hutan.core.inventory.boundary import shares_over
-from hutan.core.inventory.calculation import DIGITS, Inputs
+from hutan.core.inventory.calculation import DIGITS, Inputs, questions_of
 from hutan.core.inventory.checks import checks_from, plan_checks
+from hutan.core.inventory.estimates import NO_ESTIMATES, bare_estimates
 from hutan.core.inventory.intervals import spread_of
 from hutan.core.inventory.kept_totals import kept_total, total_of_kept
 from hutan.core.inventory.plan import Plan, Question, plan
@@ -31,6 +32,7 @@ from hutan.core.inventory.result import Inventory
 from hutan.core.inventory.series import LineSeries, MonthOfSeries, series_of
 from hutan.core.inventory.series_sums import inputs_of_series, tally_of_series, uncovered_of_series
 from hutan.core.methods.library import Library
+from hutan.core.model.activity_record import RecordState
 from hutan.core.uncertainty.propagation import InputSpread
 from hutan.kernel.canonical import encoded
 from hutan.kernel.codec import to_plain
@@ -63,12 +65,14 @@ def calculate_stored(inputs: Inputs, library: Library, stored: StoredReadings) -
     """
     if inputs.records or inputs.instruments:
         raise InputError("stored_needs_lines", pack="–")
-    questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
+    questions = questions_of(inputs, library, NO_ESTIMATES)
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])
     edges = edges_of(pieces.pieces)
     sums = stored.sums(edges)
     _check_sources(inputs, sums)
+    estimates = bare_estimates((item.source_id, item.month) for item in sums if item.state == RecordState.ESTIMATED.value)
+    asked = [(replace(question, estimates=estimates), made) for question, made in asked]
     quantities = line_quantities(sums, pieces.pieces, edges)
     chunks = _input_chunks(inputs, library, stored, sums)
     inventories = []

@@ -23,7 +23,8 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from hutan.core.activity.quantities import ApplicabilityPiece, LineQuantity, QuantityEngine
-from hutan.core.inventory.calculation import DIGITS, Inputs, check_units
+from hutan.core.inventory.calculation import DIGITS, Inputs, check_units, questions_of
+from hutan.core.inventory.estimates import estimates_in
 from hutan.core.inventory.kept_inventory import Exchange, KeptInventory, exchange, kept_inventory
 from hutan.core.inventory.kept_records import (
     Months,
@@ -34,13 +35,13 @@ from hutan.core.inventory.kept_records import (
     records_by_source,
 )
 from hutan.core.inventory.kept_totals import Spreads, spreads_with, value_of
-from hutan.core.inventory.plan import Question, plan
+from hutan.core.inventory.plan import plan
 from hutan.core.inventory.portions import Portion, Span, affected, feeding_sources, portion_of, utility_sources
 from hutan.core.inventory.quantities import Pieces, pieces_for
 from hutan.core.inventory.result import Line, Total, UtilityAccount
 from hutan.core.inventory.utilities import utility_accounts
 from hutan.core.methods.library import Library
-from hutan.core.model.activity_record import ActivityRecord
+from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.kernel.canonical import canonical
 from hutan.kernel.codec import from_plain
 from hutan.kernel.ids import Digest, PackId, SiteId, SourceId
@@ -98,8 +99,7 @@ class LiveInventory:
 
     def inputs(self) -> Inputs:
         """The inputs with all records as they are now."""
-        records = itertools.chain.from_iterable(self.records[source_id] for source_id in sorted(self.records))
-        return replace(self.asked, records=tuple(records))
+        return replace(self.asked, records=_in_order(self.records))
 
     def sealed(self) -> SealedResult:
         """The whole result, as `seal.seal` gives it for these inputs."""
@@ -127,7 +127,7 @@ def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInv
     Live intervals are first order: drawing anew at each change would cost more than the change, so `inputs` are kept without simulation.
     """
     inputs = replace(inputs, simulation=None)
-    questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
+    questions = questions_of(inputs, library, estimates_in(inputs.records))
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])
     check_units(inputs.organization, library, inputs.records)
@@ -168,6 +168,8 @@ def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInv
 def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Iterable[ActivityRecord]) -> LiveInventory:
     """The inventories after some records left and others came; a record that is corrected leaves as it was and comes as it is.
 
+    An estimate among them moves the spread of its neighbors, and with it everything that rests on them: then all is calculated anew.
+
     Raises
     ------
     InputError
@@ -179,6 +181,8 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
     left, came = tuple(removed), tuple(added)
     records = exchanged_records(live.asked.organization, live.records, left, came)
     check_units(live.asked.organization, live.library, came)
+    if any(record.state is RecordState.ESTIMATED for record in (*left, *came)):
+        return started(replace(live.asked, records=_in_order(records)), live.library, live.engine)
     spans = frozenset((record.source_id, month.start.replace(day=1)) for record in (*left, *came) for month in record.period.months())
     touched = sorted({source_id for source_id, _ in spans})
     questions = {kept.question.period: kept.question for kept in live.kept}
@@ -276,6 +280,10 @@ def _utilities(live: LiveInventory, kept: KeptInventory, records: Records) -> tu
     portion = portion_of(kept.question, kept.plan, work.among(quantities), live.pieces, work.instruments)
     lines = [item.line for item in portion.evaluations if item.line.source_id in feeding]
     return utility_accounts(kept.question, kept.plan.pack, lines, quantities)
+
+
+def _in_order(records: Records) -> tuple[ActivityRecord, ...]:
+    return tuple(itertools.chain.from_iterable(records[source_id] for source_id in sorted(records)))
 
 
 def _pieces_by_source(pieces: Pieces) -> dict[SourceId, tuple[ApplicabilityPiece, ...]]:

@@ -12,6 +12,7 @@ from hutan.adapters.documents.number_text import grouped
 from hutan.adapters.message_catalog import message
 from hutan.core.activity.book import Book
 from hutan.core.inventory.calculation import Inputs
+from hutan.core.inventory.estimates import ESTIMATE
 from hutan.core.methods.library import Library
 from hutan.core.methods.pack import MethodPack
 from hutan.core.model.organization import OwnValue
@@ -87,6 +88,9 @@ class Subject:
         kind, _, name = key.partition(":")
         if kind == "meter":
             return self._meter(SourceId(name))
+        if kind == ESTIMATE:
+            source_id, _, month = name.rpartition("/")
+            return self.labels.text("input_estimate", source=self.source(SourceId(source_id)), month=month)
         if name.startswith(_INSTRUMENT):
             return self.labels.text("input_instrument", id=name.removeprefix(_INSTRUMENT))
         own = self.own_value(name) if kind == "own" else None

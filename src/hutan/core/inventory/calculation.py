@@ -12,6 +12,7 @@ from typing import Final
 from hutan.core.activity.quantities import LineQuantity, QuantityEngine
 from hutan.core.inventory.checks import checks_of
 from hutan.core.inventory.coverage import pools_of
+from hutan.core.inventory.estimates import Estimates, estimates_in
 from hutan.core.inventory.plan import Plan, Question, plan
 from hutan.core.inventory.portions import inside_of, portion_of
 from hutan.core.inventory.quality import quality_of
@@ -59,7 +60,7 @@ def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple
     FormulaError, UnitError
         If a value is in a unit that does not fit its formula.
     """
-    questions = [Question(inputs.organization, library, period, inputs.reported_on) for period in sorted(inputs.periods)]
+    questions = questions_of(inputs, library, estimates_in(inputs.records))
     asked = [(question, plan(question, pack)) for pack in library.methods for question in questions]
     pieces = pieces_for([made for _, made in asked])
     check_units(inputs.organization, library, inputs.records)
@@ -67,6 +68,11 @@ def calculate(inputs: Inputs, library: Library, engine: QuantityEngine) -> tuple
     quantities = engine.sum_quantities(readings_for(records, pieces), pieces.pieces)
     with localcontext(DIGITS):
         return tuple(_inventory(question, made, inputs, quantities, pieces) for question, made in asked)
+
+
+def questions_of(inputs: Inputs, library: Library, estimates: Estimates) -> list[Question]:
+    """One question for each period, in time."""
+    return [Question(inputs.organization, library, period, inputs.reported_on, estimates) for period in sorted(inputs.periods)]
 
 
 def check_units(organization: Organization, library: Library, records: Sequence[ActivityRecord]) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from hutan.core.inventory.coverage import CoveredPart, Pool
 from hutan.core.inventory.drawn_coverage import DrawnPool, drawn_pool
-from hutan.core.inventory.lines import LineForm, forms_of, input_keys
+from hutan.core.inventory.lines import LineForm, forms_of, input_keys, quantity_key
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.methods.evaluation import QUANTITY, Units, proportional_part, typed_output
 from hutan.core.methods.formula.arrays import evaluate_array
@@ -97,7 +97,7 @@ def drawn_lines(question: Question, plan: Plan, pools: Sequence[Pool]) -> tuple[
         if not pool.accepted:
             found.extend(line for index in range(len(pool.parts)) for line in _lines_of(question, plan, pool, index, (-1, -1)))
             continue
-        drawn, groups = drawn_pool(pool, [f"meter:{part.binding.source_id}" for part in pool.parts])
+        drawn, groups = drawn_pool(pool, [quantity_key(question, part) for part in pool.parts])
         found.extend(line for index, group in enumerate(groups) for line in _lines_of(question, plan, pool, index, (len(made), group)))
         made.append(drawn)
     return tuple(made), tuple(found)
@@ -113,7 +113,7 @@ def _lines_of(question: Question, plan: Plan, pool: Pool, index: int, where: tup
                 place=(form.scope, form.basis),
                 form=form,
                 part=piece,
-                keys=tuple(sorted(input_keys(form, piece).items())),
+                keys=tuple(sorted(input_keys(question, form, piece).items())),
                 pool=where[0],
                 group=where[1],
                 piece=number,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
+from hutan.core.inventory.estimates import ESTIMATE
 from hutan.core.inventory.lines import Evaluation
 from hutan.core.inventory.plan import Plan, Question
 from hutan.core.inventory.result import Line
@@ -66,6 +67,8 @@ def _stated(question: Question, key: str) -> StatedSpread | None:
     if kind == "meter":
         meter = organization.source(SourceId(name)).meter
         return meter.spread if meter else None
+    if kind == ESTIMATE:
+        return question.estimates.spread(key)
     if kind == "own":
         own = next((value.spread for value in organization.own_values if value.id == name), None)
         return own or _named_spread(organization, name)

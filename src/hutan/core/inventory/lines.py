@@ -142,14 +142,19 @@ def _evaluation(question: Question, plan: Plan, form: LineForm, part: CoveredPar
         gwp_basis=form.gwp_basis,
         co2e_kg=None if plan.pack.unit == ENERGY_UNIT else rounded(mass * (_ONE if gwp is None else gwp), _PLACES),
     )
-    moved, weight, keys = {**values, QUANTITY: part.metered_part()}, form.weight(), input_keys(form, part)
+    moved, weight, keys = {**values, QUANTITY: part.metered_part()}, form.weight(), input_keys(question, form, part)
     slopes = ((name, slope(form.kind, output.name, unit, units, values, name) * moved[name] * weight) for name, _ in units)
     return Evaluation(line, tuple((keys[name], value) for name, value in slopes if value))
 
 
-def input_keys(form: LineForm, part: CoveredPart) -> dict[str, str]:
-    """The key under which each input of a line is known wherever it serves: a meter, a factor in its version, an own value."""
-    return {item.name: _input_key(item) for item in form.bound} | {QUANTITY: f"meter:{part.binding.source_id}"}
+def input_keys(question: Question, form: LineForm, part: CoveredPart) -> dict[str, str]:
+    """The key under which each input of a line is known wherever it serves: a meter or an estimate, a factor in its version, an own value."""
+    return {item.name: _input_key(item) for item in form.bound} | {QUANTITY: quantity_key(question, part)}
+
+
+def quantity_key(question: Question, part: CoveredPart) -> str:
+    """The uncertain input behind the quantity of a part: its meter, or the estimate that stands for one."""
+    return question.estimates.key(part.binding.source_id, part.month, part.state)
 
 
 def _warming(question: Question, plan: Plan, measure: str, output: KindOutput, bound: list[BoundInput]) -> tuple[Decimal | None, str]:

@@ -11,6 +11,7 @@ from hutan.core.factors.applicability import Applicability, applicability
 from hutan.core.factors.reasons import DRAFT_NOT_CONFIRMED
 from hutan.core.factors.selection import Choice, FactorNeed
 from hutan.core.inventory.boundary import shares_over
+from hutan.core.inventory.estimates import NO_ESTIMATES, Estimates
 from hutan.core.inventory.result import OUTSIDE_PACK, USE_NOT_COUNTED, Binding, BoundInput, Gap, InputOrigin
 from hutan.core.inventory.species import gases_of, is_counted
 from hutan.core.methods.evaluation import output_inputs
@@ -29,7 +30,7 @@ _AnswerKey = tuple[FactorNeed, Period, PackId, PackId]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be calculated: for whom, over which period, with what was published by the day of reporting.
+    """What is to be calculated: for whom, over which period, with what was published by the day of reporting, and which data are estimates.
 
     Sources that need the same factors in the same region are answered once; `_answers` keeps what was found.
     """
@@ -38,6 +39,7 @@ class Question:
     library: Library
     period: Period
     reported_on: date
+    estimates: Estimates = NO_ESTIMATES
     _answers: dict[_AnswerKey, tuple[Applicability, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def applicability(self, need: FactorNeed, days: Period, pack: PackId, rule_pack: PackId) -> tuple[Applicability, ...]:

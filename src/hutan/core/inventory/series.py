@@ -68,7 +68,7 @@ class LineSeries:
 def series_of(question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces) -> tuple[LineSeries, ...] | None:
     """All series of a plan in the order of their first lines; None where some formula is no multiple of the quantity."""
     found: list[LineSeries] = []
-    for (number, state), months in _months(plan, quantities, pieces).items():
+    for (number, state, _), months in _months(question, plan, quantities, pieces).items():
         own = _series(question, plan, plan.bindings[number], state, sorted(months.items()))
         if own is None:
             return None
@@ -77,17 +77,20 @@ def series_of(question: Question, plan: Plan, quantities: Sequence[LineQuantity]
     return tuple(found)
 
 
-def _months(plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces) -> dict[tuple[int, str], dict[date, int]]:
-    """Micro-units by binding and state and by month, however other packs cut the days."""
-    sums: dict[tuple[int, str], dict[date, int]] = defaultdict(dict)
+def _months(
+    question: Question, plan: Plan, quantities: Sequence[LineQuantity], pieces: Pieces
+) -> dict[tuple[int, str, str], dict[date, int]]:
+    """Micro-units by binding, state and uncertain input, and by month, however other packs cut the days."""
+    sums: dict[tuple[int, str, str], dict[date, int]] = defaultdict(dict)
     numbers: dict[int, tuple[int, ...]] = {}
     for item in quantities:
         if item.piece >= 0:
             if item.piece not in numbers:
                 days = pieces.period(item.piece)
                 numbers[item.piece] = tuple(one.number for one in plan.bindings_of(item.source_id) if one.period.covers(days))
+            key = question.estimates.key(item.source_id, item.month, item.state)
             for number in numbers[item.piece]:
-                months = sums[number, item.state]
+                months = sums[number, item.state, key]
                 months[item.month] = months.get(item.month, 0) + int(item.quantity.scaleb(-MICRO))
     return sums
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from hutan.core.model.sourcing import StatedSpread
+from hutan.kernel.codec import LATER
 from hutan.kernel.ids import RecordId, SourceId
 from hutan.kernel.periods import Period
-from hutan.kernel.refusals import Address
+from hutan.kernel.refusals import Address, Params
 
 
 class RecordState(Enum):
@@ -19,11 +22,27 @@ class RecordState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """How a quantity was estimated, kept with it for ever: the named method with its parameters, who asked for it, when and why.
+
+    `spread` comes from the method's own errors over the source's history; None where that history is too short to state one.
+    """
+
+    method: str
+    parameters: Params
+    asked_by: str
+    asked_on: date
+    because: str
+    spread: StatedSpread | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRecord:
     """One quantity of one source in one period.
 
     `quantity` is in `unit`, the base unit of the carrier, to at most six decimals; `printed_quantity` and `printed_unit` are what the file
-    said. `document` is the bill's number where one was given. `origin` names file digest, sheet and cell.
+    said. `document` is the bill's number where one was given. `origin` names file digest, sheet and cell. `estimate` is there where we
+    filled a gap by a method; an estimate that was sent in has none.
     """
 
     id: RecordId
@@ -37,3 +56,4 @@ class ActivityRecord:
     document: str
     note: str
     origin: Address
+    estimate: Estimate | None = field(default=None, metadata=LATER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -75,7 +75,7 @@ def ingest(
     sheets = rows_of(table)
     left_out: list[AnyReading] = [RowReading(row, None, (), (why,)) for row, why in sheets.left_out]
     read = [read_activity_row(row, intake) for row in sheets.rows if row.header.kind is TableKind.ACTIVITY]
-    records = settled([item.reading for item in read], book, _metering(organization, by_id), replace)
+    records = settled([item.reading for item in read], book, metered_sources(organization, by_id).__contains__, replace)
     claims = [read_instrument_row(row, intake) for row in sheets.rows if row.header.kind is TableKind.INSTRUMENTS]
     instruments = settled_instruments(claims, book, replace)
     matched = mended(_in_file_order(table, [*records.readings, *instruments.readings, *left_out]), book)
@@ -90,12 +90,11 @@ def ingest(
     )
 
 
-def _metering(organization: Organization, carriers: Mapping[str, Carrier]) -> Callable[[SourceId], bool]:
-    """Whether a source has one quantity for any day: it has a meter, or what it carries always comes through one."""
-    metered = {
+def metered_sources(organization: Organization, carriers: Mapping[str, Carrier]) -> frozenset[SourceId]:
+    """Sources that have one quantity for any day: they have a meter, or what they carry always comes through one."""
+    return frozenset(
         source.id for source in organization.sources if source.meter or (source.carrier in carriers and carriers[source.carrier].family in _METERED)
-    }
-    return metered.__contains__
+    )
 
 
 def _in_file_order(table: TableFile, readings: Sequence[AnyReading]) -> list[AnyReading]:

@@ -53,6 +53,15 @@ class SourceIndex:
             return None
         return self._narrowed(row, trial, found, named, placed)
 
+    def named(self, words: str) -> Read[EmissionSource] | Unread:
+        """The one source with this id, name or meter serial."""
+        ids = self._named(words)
+        if isinstance(ids, Unread):
+            return ids
+        if len(ids.value) > 1:
+            return Unread(finding("source_ambiguous", choices=self._shown(ids.value)))
+        return Read(self._sources[next(iter(ids.value))], ids.remarks)
+
     def site(self, words: str) -> Read[SiteId] | Unread:
         """The site with this id or name."""
         ids = self._sites.get(folded(words), set()) or self._sites.get(folded(words.partition("|")[0]), set())

@@ -15,7 +15,7 @@ from hutan.core.activity.book import Book, OpenRefusal, SeenFile
 from hutan.core.inventory.calculation import Inputs, calculate
 from hutan.core.inventory.result import Inventory
 from hutan.core.methods.library import Library
-from hutan.core.model.activity_record import ActivityRecord, RecordState
+from hutan.core.model.activity_record import ActivityRecord, Estimate, RecordState
 from hutan.core.model.instrument import ContractualInstrument, InstrumentType
 from hutan.core.model.organization import Consolidation, EmissionSource, Meter, Organization, OwnershipShare, OwnValue, Site, SourceUse
 from hutan.core.model.sourcing import Confirmation, FactorSpread, SpreadForm, StatedSpread
@@ -122,6 +122,16 @@ def _source(source_id: str, site: str, zh: str, en: str, carrier: str, use: Sour
     return EmissionSource(SourceId(source_id), SiteId(site), zh, en, carrier, use, meters.get(source_id))
 
 
+_ESTIMATE = Estimate(
+    method="mean_of_neighbours",
+    parameters=(),
+    asked_by="李静（碳管理员）",
+    asked_on=date(2026, 2, 10),
+    because="抄表遗漏",
+    spread=StatedSpread(SpreadForm.PERCENT_95, (Decimal("2"),), "留一法误差"),
+)
+
+
 def _records(sources: Sequence[EmissionSource], years: Sequence[int]) -> list[ActivityRecord]:
     yearly = {"PD-E1": 8_400_000, "PD-G1": 610_000, "MH-E1": 5_150_000, "MH-B1": 420, "JD-D1": 96, "JD-S1": 3_100}
     units = {carrier.id: carrier.base_unit for carrier in CARRIERS}
@@ -136,7 +146,8 @@ def _records(sources: Sequence[EmissionSource], years: Sequence[int]) -> list[Ac
                 cell = Address("a81f" * 16, source.site_id, f"E{month.start.month + 3}")
                 key = RecordId(f"{source.id}-{month.start:%Y%m}")
                 unit = units[source.carrier]
-                found.append(ActivityRecord(key, source.id, month, round(quantity, 3), unit, str(quantity), unit, state, "", "", cell))
+                estimate = _ESTIMATE if state is RecordState.ESTIMATED else None
+                found.append(ActivityRecord(key, source.id, month, round(quantity, 3), unit, str(quantity), unit, state, "", "", cell, estimate))
     return found
 
 
