@@ -67,7 +67,7 @@ def effect_of(found: Recalculation, before: PackId, after: PackId, reported_on: 
     """
     sealed = [item for item in found.inventories if item.pack_id == before]
     if not sealed:
-        raise InputError("result_without_total", pack=before, total="–", known=", ".join(sorted({item.pack_id for item in found.inventories})))
+        raise InputError("result_without_pack", pack=before, known=", ".join(sorted({item.pack_id for item in found.inventories})))
     loaded = load_packs((after,), find_pack)
     inputs = replace(found.inputs, periods=tuple(item.period for item in sealed), reported_on=reported_on)
     new = calculate(inputs, loaded.library, engine("python"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -58,18 +59,19 @@ def _print_budget(lines: tuple[BudgetLine, ...], unit: str, organization: Organi
 
     zh = language == "zh"
     per = f"kgCO2e/{unit}"
-    headings = ["单位", "月份", "预算 t", "实际 t", "结余 t", "累计结余 t", f"强度预算 {per}", f"实际强度 {per}"]
+    headings = ["月份", "预算 t", "实际 t", "结余 t", "累计 t", "强度预算", "实际强度"]
     if not zh:
-        headings = ["unit", "month", "budget t", "actual t", "left t", "left so far t", f"budget {per}", f"actual {per}"]
-    table = Table(box=None, pad_edge=False)
-    for index, heading in enumerate(headings if unit else headings[:6]):
-        table.add_column(heading, justify="left" if index < 2 else "right")
-    for line in lines:
-        cells = [line.total_kg, line.actual_kg, line.left_kg, line.running_kg]
-        row = [_site(organization, line.site_id, zh), line.month.isoformat()[:7], *(_tonnes(value) for value in cells)]
-        row += [_figure(line.intensity_kg), _figure(line.actual_intensity_kg)] if unit else []
-        table.add_row(*row, style="red" if line.overrun else None)
-    Console().print(table)
+        headings = ["month", "budget t", "actual t", "left t", "so far t", "intensity", "actual"]
+    for site_id, own in itertools.groupby(lines, key=lambda line: line.site_id):
+        name = _site(organization, site_id, zh)
+        table = Table(box=None, pad_edge=False, title=f"{name}  ({per})" if unit else name, title_justify="left")
+        for index, heading in enumerate(headings if unit else headings[:5]):
+            table.add_column(heading, justify="left" if index < 1 else "right")
+        for line in own:
+            row = [line.month.isoformat()[:7], *(_tonnes(value) for value in (line.total_kg, line.actual_kg, line.left_kg, line.running_kg))]
+            row += [_figure(line.intensity_kg), _figure(line.actual_intensity_kg)] if unit else []
+            table.add_row(*row, style="red" if line.overrun else None)
+        Console().print(table)
 
 
 def _site(organization: Organization, site_id: str, zh: bool) -> str:

@@ -67,13 +67,15 @@ def effect(before: str, after: str, result: Path, reported_on: datetime | None, 
     language = chosen_language(lang)
     found = recalculated(load(result))
     effects = effect_of(found, pack_id(before), pack_id(after), reported_on.date() if reported_on else found.inputs.reported_on)
+    moved = any(item.comparison.differences or item.new_gaps for item in effects)
     if as_json:
         print_json([{**plain_comparison(item.comparison), "new_gaps": [gap.code for gap in item.new_gaps]} for item in effects])
     else:
         for item in effects:
             print_comparison(item.comparison, found.inputs.organization, language)
             _print_gaps(item.after, item.new_gaps, found.inputs.organization, language)
-    moved = any(item.comparison.differences or item.new_gaps for item in effects)
+        if not moved:
+            click.echo("没有数字变化，也不需要新的数据。" if language == "zh" else "No figure moves, and nothing new is asked for.")
     sys.exit(NO if moved else YES)
 
 
