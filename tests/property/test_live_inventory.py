@@ -28,7 +28,7 @@ from plain_organization import (
 
 from hutan.adapters.engines import engine
 from hutan.core.inventory.calculation import Inputs, calculate
-from hutan.core.model.activity_record import ActivityRecord, RecordState
+from hutan.core.model.activity_record import ActivityRecord, Estimate, RecordState
 from hutan.core.model.organization import Delivery, Feed, Organization, SourceUse, Utility
 from hutan.core.model.sourcing import FactorSpread
 from hutan.kernel.ids import RecordId, SourceId
@@ -52,6 +52,8 @@ _AIR = replace(source("I2", "electricity"), carrier="compressed_air", use=Source
 _UNITS = {**UNITS, "compressed_air": "Nm3"}
 _FIRST, _LAST = date(2023, 11, 1), date(2026, 2, 1)
 _MIDDLE = Period(date(2024, 2, 10), date(2024, 5, 20))
+# An estimate that was sent in without method, and two whose methods state other spreads.
+_ESTIMATES = (None, *(Estimate("mean_of_neighbours", (), "周岚", REPORTED, "抄表遗漏", percent_95(half)) for half in ("4", "9.5")))
 _QUANTITIES = st.decimals(min_value=0, max_value=10**6, places=3) | st.sampled_from([Decimal(0), Decimal("0.000001")])
 
 
@@ -86,6 +88,8 @@ def _record(draw: st.DrawFn) -> ActivityRecord:
     of = draw(st.sampled_from([*_SOURCES, _THROUGH, _AIR]))
     made = record(source("E", "electricity"), Period(start, start + timedelta(days=days)), draw(_QUANTITIES), draw(st.sampled_from(RecordState)))
     number = draw(st.integers(min_value=0, max_value=10**6))
+    if made.state is RecordState.ESTIMATED:
+        made = replace(made, estimate=draw(st.sampled_from(_ESTIMATES)))
     return replace(made, id=RecordId(f"{of.id}-{number}"), source_id=of.id, unit=_UNITS[of.carrier])
 
 
@@ -98,7 +102,8 @@ def _step(draw: st.DrawFn) -> tuple[list[int], list[int], list[ActivityRecord]]:
 
 def _corrected(item: ActivityRecord) -> ActivityRecord:
     state = RecordState.ESTIMATED if item.state is RecordState.MEASURED else RecordState.MEASURED
-    return replace(item, quantity=item.quantity + Decimal("1.5"), state=state)
+    estimate = _ESTIMATES[1] if state is RecordState.ESTIMATED else None
+    return replace(item, quantity=item.quantity + Decimal("1.5"), state=state, estimate=estimate)
 
 
 def _assert_same(live: LiveInventory) -> None:

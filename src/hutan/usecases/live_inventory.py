@@ -17,14 +17,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
 from hutan.core.activity.quantities import ApplicabilityPiece, LineQuantity, QuantityEngine
 from hutan.core.inventory.calculation import DIGITS, Inputs, check_units, questions_of
-from hutan.core.inventory.estimates import estimates_in
+from hutan.core.inventory.estimates import ESTIMATE, NO_ESTIMATES, estimates_in, estimates_with
 from hutan.core.inventory.kept_inventory import Exchange, KeptInventory, exchange, kept_inventory
 from hutan.core.inventory.kept_records import (
     Months,
@@ -99,7 +99,8 @@ class LiveInventory:
 
     def inputs(self) -> Inputs:
         """The inputs with all records as they are now."""
-        return replace(self.asked, records=_in_order(self.records))
+        records = itertools.chain.from_iterable(self.records[source_id] for source_id in sorted(self.records))
+        return replace(self.asked, records=tuple(records))
 
     def sealed(self) -> SealedResult:
         """The whole result, as `seal.seal` gives it for these inputs."""
@@ -168,8 +169,6 @@ def started(inputs: Inputs, library: Library, engine: QuantityEngine) -> LiveInv
 def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Iterable[ActivityRecord]) -> LiveInventory:
     """The inventories after some records left and others came; a record that is corrected leaves as it was and comes as it is.
 
-    An estimate among them moves the spread of its neighbors, and with it everything that rests on them: then all is calculated anew.
-
     Raises
     ------
     InputError
@@ -179,10 +178,35 @@ def changed(live: LiveInventory, removed: Iterable[ActivityRecord], added: Itera
         As `calculate` does.
     """
     left, came = tuple(removed), tuple(added)
+    estimated = {record.source_id for record in (*left, *came) if _is_estimate(record)}
+    if not estimated:
+        return _exchanged(live, left, came)
+    # Estimates of one source are inputs that depend on each other: all of them leave, and come back as inputs of the same names and other spreads.
+    records = exchanged_records(live.asked.organization, live.records, left, came)
+    held, wanted = ([record for name in sorted(estimated) for record in of.get(name, ()) if _is_estimate(record)] for of in (live.records, records))
+    measured_left, measured_came = ([record for record in side if not _is_estimate(record)] for side in (left, came))
+    without = _exchanged(live, [*measured_left, *held], measured_came)
+    return _exchanged(_with_estimates(without, estimated, wanted), (), wanted)
+
+
+def _is_estimate(record: ActivityRecord) -> bool:
+    return record.state is RecordState.ESTIMATED
+
+
+def _with_estimates(live: LiveInventory, sources: Collection[SourceId], records: Sequence[ActivityRecord]) -> LiveInventory:
+    """The same, ready for these estimates of `sources`, none of whose estimates it holds any more."""
+    questions = {kept.question.period: kept.question for kept in live.kept}
+    estimates = estimates_with(next(iter(questions.values())).estimates, sources, records) if questions else NO_ESTIMATES
+    questions = {period: replace(question, estimates=estimates) for period, question in questions.items()}
+    starts = tuple(f"{ESTIMATE}:{source_id}/" for source_id in sources)
+    spreads = {key: spread for key, spread in live.spreads.items() if not key.startswith(starts)}
+    return replace(live, spreads=spreads, kept=tuple(replace(kept, question=questions[kept.question.period]) for kept in live.kept))
+
+
+def _exchanged(live: LiveInventory, left: Sequence[ActivityRecord], came: Sequence[ActivityRecord]) -> LiveInventory:
+    """The inventories after measured records left and others came, or estimates of sources that hold no others."""
     records = exchanged_records(live.asked.organization, live.records, left, came)
     check_units(live.asked.organization, live.library, came)
-    if any(record.state is RecordState.ESTIMATED for record in (*left, *came)):
-        return started(replace(live.asked, records=_in_order(records)), live.library, live.engine)
     spans = frozenset((record.source_id, month.start.replace(day=1)) for record in (*left, *came) for month in record.period.months())
     touched = sorted({source_id for source_id, _ in spans})
     questions = {kept.question.period: kept.question for kept in live.kept}
@@ -280,10 +304,6 @@ def _utilities(live: LiveInventory, kept: KeptInventory, records: Records) -> tu
     portion = portion_of(kept.question, kept.plan, work.among(quantities), live.pieces, work.instruments)
     lines = [item.line for item in portion.evaluations if item.line.source_id in feeding]
     return utility_accounts(kept.question, kept.plan.pack, lines, quantities)
-
-
-def _in_order(records: Records) -> tuple[ActivityRecord, ...]:
-    return tuple(itertools.chain.from_iterable(records[source_id] for source_id in sorted(records)))
 
 
 def _pieces_by_source(pieces: Pieces) -> dict[SourceId, tuple[ApplicabilityPiece, ...]]:

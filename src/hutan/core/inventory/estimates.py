@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -60,6 +60,15 @@ def estimates_in(records: Iterable[ActivityRecord]) -> Estimates:
             if spread is not None:
                 spreads[_key(source_id, months[0])] = spread
     return Estimates(MappingProxyType(first_months), MappingProxyType(spreads))
+
+
+def estimates_with(held: Estimates, sources: Collection[SourceId], records: Iterable[ActivityRecord]) -> Estimates:
+    """The same, with those of `sources` as `records`, which are all records of theirs, have them now."""
+    own = estimates_in(records)
+    gone = {_key(source_id, first) for (source_id, _), first in held.first_months.items() if source_id in sources}
+    first_months = {span: first for span, first in held.first_months.items() if span[0] not in sources}
+    spreads = {key: spread for key, spread in held.spreads.items() if key not in gone}
+    return Estimates(MappingProxyType({**first_months, **own.first_months}), MappingProxyType({**spreads, **own.spreads}))
 
 
 def bare_estimates(months: Iterable[tuple[SourceId, date]]) -> Estimates:
