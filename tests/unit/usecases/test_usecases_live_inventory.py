@@ -12,7 +12,8 @@ from plain_organization import certificate, inputs, monthly, organization, perce
 
 from hutan.adapters.engines import engine
 from hutan.core.inventory.calculation import calculate
-from hutan.core.model.activity_record import RecordState
+from hutan.core.model.activity_record import ActivityRecord, Estimate, RecordState
+from hutan.core.model.sourcing import FactorSpread
 from hutan.kernel.errors import InputError
 from hutan.kernel.ids import RecordId, SiteId, SourceId, pack_id
 from hutan.kernel.periods import year
@@ -126,3 +127,24 @@ def test_a_quantity_that_engines_cannot_hold_cannot_come() -> None:
     with pytest.raises(InputError) as caught:
         changed(_started(), [], [replace(ASKED.records[0], id=RecordId("new"), quantity=Decimal("0.0000001"))])
     assert caught.value.code == "reading_not_exact"
+
+
+@pytest.mark.parametrize("first_index", [0, 4, 11])
+def test_another_spread_of_one_estimate_moves_the_run_of_estimates_that_it_stands_in(first_index: int) -> None:
+    # Gas has a meter and, in three months, estimates of 4 %; the input of a run is one, so one month's other spread moves all of them.
+    def estimated(half: str, index: int) -> ActivityRecord:
+        method = Estimate("mean_of_neighbours", (), "周岚", date(2025, 1, 10), "抄表遗漏", percent_95(half))
+        return replace(own[index], state=RecordState.ESTIMATED, estimate=method)
+
+    own = [record for record in ASKED.records if record.source_id == GAS.id]
+    months = [index for index in (first_index - 1, first_index, first_index + 1) if 0 <= index < len(own)]
+    spread_out = replace(ASKED.organization, factor_spreads=(FactorSpread("*", percent_95("5")),))
+    live = started(replace(ASKED, organization=spread_out), plain(GHGP, SH_MRV), engine("python"))
+    live = changed(live, [own[index] for index in months], [estimated("4", index) for index in months])
+    before, live = live, changed(live, [estimated("4", first_index)], [estimated("9.5", first_index)])
+    anew = calculate(live.inputs(), live.library, live.engine)
+    assert live.sealed() == seal(live.inputs(), live.library, anew)
+    assert live.root != before.root
+    assert live.intervals_root != before.intervals_root
+    key = f"estimate:{GAS.id}/2024-{months[0] + 1:02d}"
+    assert all(key in one.inventory(pack_id(GHGP), year(2024)).totals[0].effects for one in (before, live))
