@@ -43,7 +43,8 @@ def _how_much(subject: Subject, inventories: Sequence[Inventory]) -> str:
         for total in main_totals(inventory):
             title = total_title(subject, inventory, total)
             text = total_text(subject, inventory, total)
-            sentences.append(subject.labels.text("how_much_line", period=subject.period(inventory.period), title=title, text=text))
+            values = {"pack": inventory.pack_id, "period": subject.period(inventory.period), "title": title, "text": text}
+            sentences.append(subject.labels.text("how_much_line", **values))
     return "\n".join(sentences)
 
 
