@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hutan.adapters.book_file import book_bytes, parse_book
-from hutan.adapters.inventory_run import BOOK
 from hutan.adapters.organization_file import read_organization
 from hutan.adapters.pack_store.carrier_tables import load_carriers
 from hutan.adapters.production_file import read_production
 from hutan.adapters.tabular.table_file import load, write_atomically
+from hutan.adapters.workbook_intake import BOOK
 from hutan.core.activity.gap_filling import FillOrder
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.usecases.fill_gap import fill_gap

@@ -14,14 +14,15 @@ from hutan.adapters.documents.report_pdf import render_pdf
 from hutan.adapters.documents.report_workbook import write_workbook
 from hutan.adapters.engines import engine
 from hutan.adapters.message_catalog import LANGUAGES
+from hutan.adapters.meter_files import MeterFile, MeterFiles, take_in_meters
 from hutan.adapters.organization_file import read_organization
 from hutan.adapters.pack_store.code_tables import load_code_tables
 from hutan.adapters.pack_store.library import LoadedPacks, load_packs
 from hutan.adapters.pack_store.user_store import find_pack
 from hutan.adapters.result_archive import write_archive
 from hutan.adapters.tabular.answering import answered_file
-from hutan.adapters.tabular.reading import read_table
 from hutan.adapters.tabular.table_file import load, write_atomically
+from hutan.adapters.workbook_intake import BOOK, Intake, take_in
 from hutan.core.activity.answers import Verdict
 from hutan.core.activity.book import Book
 from hutan.core.inventory.calculation import Inputs, calculate
@@ -36,10 +37,9 @@ from hutan.kernel.ids import PackId, pack_id
 from hutan.kernel.periods import Period, year
 from hutan.usecases.check_organization import check_organization
 from hutan.usecases.check_values import check_values
-from hutan.usecases.ingest import IngestOutcome, ingest
 from hutan.usecases.seal import SealedResult, seal
 
-BOOK, RESULT, WORKBOOK, ANSWERS = "book.json", "result.zip", "report.xlsx", "answers"
+RESULT, WORKBOOK, ANSWERS = "result.zip", "report.xlsx", "answers"
 
 # More digits than any interval supports, so that machines may round as they like.
 _DIGITS = 7
@@ -58,17 +58,10 @@ class Order:
     years: tuple[int, ...]
     reported_on: date
     replace: bool
+    meters: MeterFiles
     engine: str
     language: str
     simulation: Simulation
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """One file that was handed in and what became of its rows."""
-
-    name: str
-    outcome: IngestOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +70,7 @@ class Done:
 
     organization: Organization
     intakes: tuple[Intake, ...]
+    meters: tuple[MeterFile, ...]
     book: Book
     inventories: tuple[Inventory, ...]
     result: SealedResult
@@ -85,8 +79,9 @@ class Done:
 
     @property
     def complete(self) -> bool:
-        """No refusal is open, no sheet was unreadable, and nothing blocks an inventory."""
+        """No refusal is open, nothing was unreadable, and nothing blocks an inventory."""
         unreadable = any(answer.refusals and not answer.ticket for item in self.intakes for answer in item.outcome.answers)
+        unreadable = unreadable or any(item.intake.refusals for item in self.meters)
         return not self.book.refusals and not unreadable and all(inventory.complete() for inventory in self.inventories)
 
     def plain(self) -> dict[str, object]:
@@ -96,6 +91,7 @@ class Done:
             "complete": self.complete,
             "root": self.result.root,
             "rows": {item.name: {verdict.value: item.outcome.count(verdict) for verdict in Verdict} for item in self.intakes},
+            "readings": {item.name: {"records": len(item.intake.records), "refused": len(item.intake.refusals)} for item in self.meters},
             "open_refusals": len(self.book.refusals),
             "inventories": [_plain(inventory) for inventory in self.inventories],
             "written": [str(path) for path in self.written],
@@ -166,7 +162,7 @@ def run(order: Order, stage: Stage) -> Done:
     loaded = load_packs(tuple(_pack(text) for text in order.packs), find_pack)
     _refuse_unsound(order, organization, loaded)
     files: dict[Path, bytes] = {}
-    book, intakes = _take_in(order, organization, loaded, files)
+    book, intakes, meters = _take_in(order, organization, loaded, files)
     stage("核算 calculating")
     inputs = Inputs(organization, book.records, book.instruments, _periods(order, book), order.reported_on, order.simulation)
     inventories = calculate(inputs, loaded.library, engine(order.engine))
@@ -184,7 +180,7 @@ def run(order: Order, stage: Stage) -> Done:
     # The book comes last: until it is there, sending the same files again does the whole run anew.
     for path, data in files.items():
         write_atomically(path, data)
-    return Done(organization, intakes, book, inventories, result, contents, tuple(files))
+    return Done(organization, intakes, meters, book, inventories, result, contents, tuple(files))
 
 
 def _pack(text: str) -> PackId:
@@ -202,7 +198,9 @@ def _refuse_unsound(order: Order, organization: Organization, loaded: LoadedPack
         raise InputError(refusals[0].code, **dict(refusals[0].params))
 
 
-def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, files: dict[Path, bytes]) -> tuple[Book, tuple[Intake, ...]]:
+def _take_in(
+    order: Order, organization: Organization, loaded: LoadedPacks, files: dict[Path, bytes]
+) -> tuple[Book, tuple[Intake, ...], tuple[MeterFile, ...]]:
     names = [path.name for path in order.workbooks]
     for name in names:
         if names.count(name) > 1:
@@ -210,15 +208,12 @@ def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, file
             raise InputError("workbook_name_twice", file=name)
     place = order.out / BOOK
     book = parse_book(load(place), place.name) if place.exists() else Book()
-    intakes = []
-    for path in order.workbooks:
-        data = load(path)
-        table = read_table(path.name, data)
-        outcome = ingest(table, organization, (*organization.items, *loaded.library.carriers), book, order.reported_on, replace=order.replace)
-        book = outcome.book
-        intakes.append(Intake(path.name, outcome))
-        files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)
-    return book, tuple(intakes)
+    carriers = (*organization.items, *loaded.library.carriers)
+    book, intakes = take_in(order.workbooks, book, organization, carriers, order.reported_on, order.replace)
+    for item in intakes:
+        files[order.out / ANSWERS / item.name] = answered_file(item.data, item.table, item.outcome.answers, item.outcome.headers)
+    book, meters = take_in_meters(order.meters, book, organization, carriers, order.replace)
+    return book, intakes, meters
 
 
 def _periods(order: Order, book: Book) -> tuple[Period, ...]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from hutan.cli.inventory_change import budget, change
+from hutan.cli.inventory_check import check
 from hutan.cli.inventory_compare import compare
 from hutan.cli.inventory_fill import fill
+from hutan.cli.inventory_intake import interval_option, print_intakes, print_meters, registers_option, stamp_mark, stamp_option
 from hutan.cli.speech import DEFAULT_PACKS, NO, YES, answers_errors, chosen_language, json_option, language_option, print_json, progress
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def inventory() -> None:
 
 inventory.add_command(budget)
 inventory.add_command(change)
+inventory.add_command(check)
 inventory.add_command(compare)
 inventory.add_command(fill)
 
@@ -78,8 +81,8 @@ def _months(first: datetime | None, last: datetime | None) -> tuple[date, ...]:
 def withdraw(ticket: str, out: Path, because: str, lang: str | None) -> None:
     """Close the refusal TICKET because its row is not wanted after all."""
     from hutan.adapters.book_file import book_bytes, parse_book
-    from hutan.adapters.inventory_run import BOOK
     from hutan.adapters.tabular.table_file import load, write_atomically
+    from hutan.adapters.workbook_intake import BOOK
     from hutan.usecases.ingest import withdraw as withdrawn
 
     book = withdrawn(parse_book(load(out / BOOK), BOOK), ticket.strip("#[]"), because)
@@ -99,6 +102,9 @@ class _Options(TypedDict):
     years: tuple[int, ...]
     reported_on: datetime | None
     replace: bool
+    registers: tuple[Path, ...]
+    interval: tuple[Path, ...]
+    stamp: str | None
     engine: str
     draws: int | None
     seed: int
@@ -107,13 +113,16 @@ class _Options(TypedDict):
 
 
 @inventory.command()
-@click.argument("workbooks", nargs=-1, required=True, type=_PATH)
+@click.argument("workbooks", nargs=-1, type=_PATH)
 @click.option("--org", required=True, type=_PATH, help="Organization file.")
 @click.option("--out", required=True, type=_PATH, help="Folder for answers, reports and result; it also keeps what was accepted before.")
 @click.option("--pack", "packs", multiple=True, default=DEFAULT_PACKS, show_default=True, help="Method pack; several stand side by side.")
 @click.option("--year", "years", multiple=True, type=click.IntRange(1990, 2100), help="Calendar year; by default every year with data.")
 @click.option("--reported-on", type=_DAY, default=None, metavar="DAY", help="Day of reporting: later publications are not used. Default: today.")
 @click.option("--replace", is_flag=True, help="Let rows replace accepted ones of the same source and period; the old ones are kept as superseded.")
+@registers_option
+@interval_option
+@stamp_option
 @click.option("--engine", type=click.Choice(["python", "duckdb"]), default="python", show_default=True, help="Where quantities are summed.")
 @click.option(
     "--draws",
@@ -126,13 +135,16 @@ class _Options(TypedDict):
 @json_option
 @answers_errors
 def calculate(**options: Unpack[_Options]) -> None:
-    """Read WORKBOOKS, answer every row, and calculate.
+    """Read WORKBOOKS and files of readings, answer every row, and calculate.
 
     Exit status: 0 complete, 1 refusals or gaps are left, 2 a file or call cannot be used (then nothing is written).
     """
     from hutan.adapters.inventory_run import Order, run
+    from hutan.adapters.meter_files import MeterFiles
     from hutan.core.uncertainty.simulated import USUAL_DRAWS, Simulation
 
+    if not options["workbooks"] and not options["registers"] and not options["interval"]:
+        raise click.UsageError("nothing to read: name WORKBOOKS, --registers or --interval")
     language = chosen_language(options["lang"])
     order = Order(
         workbooks=options["workbooks"],
@@ -142,6 +154,7 @@ def calculate(**options: Unpack[_Options]) -> None:
         years=options["years"],
         reported_on=options["reported_on"].date() if options["reported_on"] else date.today(),
         replace=options["replace"],
+        meters=MeterFiles(options["registers"], options["interval"], stamp_mark(options["stamp"])),
         engine=options["engine"],
         language=language,
         simulation=Simulation(options["draws"] or USUAL_DRAWS, options["seed"], always=options["draws"] is not None),
@@ -160,30 +173,9 @@ def _print_run(done: Done, language: str) -> None:
 
     from hutan.adapters.documents.summary import print_summary
 
-    _print_rows(done, language)
+    # The summary tells the open ones, with those of earlier runs.
+    print_intakes(done.intakes, language, with_open=False)
+    print_meters(done.meters, language)
     print_summary(done.contents[language], Console())
     for path in done.written:
         click.echo(f"  {path}")
-
-
-def _print_rows(done: Done, language: str) -> None:
-    """One line a file, then what concerns the file as a whole."""
-    from hutan.cli.speech import sentence
-    from hutan.core.activity.answers import Verdict
-
-    zh = language == "zh"
-    words = {
-        Verdict.ACCEPTED: "接收" if zh else "accepted",
-        Verdict.REMARKED: "接收（请留意）" if zh else "accepted with a remark",
-        Verdict.REFUSED: "未接收" if zh else "refused",
-        Verdict.UNCHANGED: "未变" if zh else "unchanged",
-    }
-    for item in done.intakes:
-        counts = "  ".join(f"{word} {count}" for verdict, word in words.items() if (count := item.outcome.count(verdict)))
-        click.echo(f"{item.name}: {counts}")
-        for remark in item.outcome.file_remarks:
-            click.echo("  " + sentence(remark, language))
-        for answer in item.outcome.answers:
-            # Refusals with a ticket are told below, with all that are still open.
-            for refusal in answer.refusals if not answer.ticket else ():
-                click.secho("  " + sentence(refusal, language), fg="red")

@@ -41,10 +41,11 @@ def check_records(records: Iterable[ActivityRecord], scope: CheckScope) -> tuple
     for record in records:
         by_source[record.source_id].append(record)
     found: list[RecordFinding] = []
+    estimated = {item.source_id: item for item in _estimated(records_within(by_source, scope.within), scope)}
     for source in scope.organization.sources:
         own = sorted(by_source[source.id], key=lambda record: (record.period, record.id))
         found.extend(sorted(_of_source(source, own, scope), key=lambda item: (item.period, item.code)))
-    found.extend(_estimated(records_within(by_source, scope.within), scope))
+        found.extend([estimated[source.id]] if source.id in estimated else [])
     return tuple(found)
 
 
