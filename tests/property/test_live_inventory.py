@@ -53,7 +53,7 @@ _UNITS = {**UNITS, "compressed_air": "Nm3"}
 _FIRST, _LAST = date(2023, 11, 1), date(2026, 2, 1)
 _MIDDLE = Period(date(2024, 2, 10), date(2024, 5, 20))
 # An estimate that was sent in without method, and two whose methods state other spreads.
-_ESTIMATES = (None, *(Estimate("mean_of_neighbours", (), "周岚", REPORTED, "抄表遗漏", percent_95(half)) for half in ("4", "9.5")))
+_ESTIMATES = (None, *(Estimate("mean_of_neighbors", (), "周岚", REPORTED, "抄表遗漏", percent_95(half)) for half in ("4", "9.5")))
 _QUANTITIES = st.decimals(min_value=0, max_value=10**6, places=3) | st.sampled_from([Decimal(0), Decimal("0.000001")])
 
 

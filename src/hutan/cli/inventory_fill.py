@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from hutan.cli.inventory_intake import interval_option, stamp_mark, stamp_option
 from hutan.cli.speech import YES, answers_errors, chosen_language, json_option, language_option, print_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from hutan.core.model.activity_record import ActivityRecord
 
-METHODS = ("mean_of_neighbours", "same_period_last_year", "regression_on_production", "interval_profile")
+METHODS = ("mean_of_neighbors", "same_period_last_year", "regression_on_production", "interval_profile")
 _PATH = click.Path(path_type=Path)
 
 
@@ -46,8 +47,8 @@ class _Options(TypedDict):
 @click.option("--by", required=True, help="Who stands for it; kept for ever.")
 @click.option("--because", required=True, help="Why the data are missing; kept for ever.")
 @click.option("--production", type=_PATH, default=None, help="For regression_on_production: table of month and production.")
-@click.option("--interval", multiple=True, type=_PATH, help="For interval_profile: interval data files (CSV or Parquet).")
-@click.option("--stamp", type=click.Choice(["start", "end"]), default=None, help="Whether time stamps mark the start or the end of an interval.")
+@interval_option
+@stamp_option
 @language_option
 @json_option
 @answers_errors
@@ -69,7 +70,7 @@ def fill(**options: Unpack[_Options]) -> None:
         asked_on=date.today(),
         because=options["because"],
     )
-    records = run_fill(FillRequest(order, options["out"], options["org"], options["production"], options["interval"], options["stamp"]))
+    records = run_fill(FillRequest(order, options["out"], options["org"], options["production"], options["interval"], stamp_mark(options["stamp"])))
     language = chosen_language(options["lang"])
     if options["as_json"]:
         from hutan.kernel.codec import to_plain

@@ -133,7 +133,7 @@ def test_a_quantity_that_engines_cannot_hold_cannot_come() -> None:
 def test_another_spread_of_one_estimate_moves_the_run_of_estimates_that_it_stands_in(first_index: int) -> None:
     # Gas has a meter and, in three months, estimates of 4 %; the input of a run is one, so one month's other spread moves all of them.
     def estimated(half: str, index: int) -> ActivityRecord:
-        method = Estimate("mean_of_neighbours", (), "周岚", date(2025, 1, 10), "抄表遗漏", percent_95(half))
+        method = Estimate("mean_of_neighbors", (), "周岚", date(2025, 1, 10), "抄表遗漏", percent_95(half))
         return replace(own[index], state=RecordState.ESTIMATED, estimate=method)
 
     own = [record for record in ASKED.records if record.source_id == GAS.id]

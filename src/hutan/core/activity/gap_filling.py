@@ -34,7 +34,7 @@ _HUNDRED: Final = Decimal(100)
 class FillMethod(Enum):
     """The methods by which a gap may be filled; none is ever chosen by itself."""
 
-    MEAN_OF_NEIGHBOURS = "mean_of_neighbours"
+    MEAN_OF_NEIGHBORS = "mean_of_neighbors"
     SAME_PERIOD_LAST_YEAR = "same_period_last_year"
     REGRESSION_ON_PRODUCTION = "regression_on_production"
     INTERVAL_PROFILE = "interval_profile"
@@ -136,7 +136,7 @@ def _record(order: FillOrder, gap: Period, predicted: Prediction, unit: str) -> 
 
 
 def _predict(order: FillOrder, history: Mapping[date, Decimal], production: Mapping[date, Decimal]) -> Prediction | Unread:
-    if order.method is FillMethod.MEAN_OF_NEIGHBOURS:
+    if order.method is FillMethod.MEAN_OF_NEIGHBORS:
         return _mean_of_neighbors(order, history)
     if order.method is FillMethod.SAME_PERIOD_LAST_YEAR:
         return _same_period_last_year(order, history)

@@ -123,7 +123,7 @@ def _source(source_id: str, site: str, zh: str, en: str, carrier: str, use: Sour
 
 
 _ESTIMATE = Estimate(
-    method="mean_of_neighbours",
+    method="mean_of_neighbors",
     parameters=(),
     asked_by="李静（碳管理员）",
     asked_on=date(2026, 2, 10),
