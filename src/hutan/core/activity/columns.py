@@ -46,6 +46,9 @@ class Column(Enum):
     PLATFORM = "platform"
     CONTRACT = "contract"
     SETTLEMENT = "settlement"
+    YEAR = "year"
+    PART = "part"
+    BASIS = "basis"
 
 
 _SHARED: Final = {
@@ -65,7 +68,10 @@ _ACTIVITY: Final = {
     Column.AMOUNT: "数量 用量 消耗量 消费量 使用量 耗用量 电量 用电量 气量 用气量 用汽量 蒸汽量 用热量 热量 油量 用油量 加油量 用煤量 "
     "实物量 抄见电量 计费电量 结算电量 购入量 采购量 购买量 活动数据 活动水平 活动水平数据 "
     "amount quantity qty usage consumption activitydata",
-    Column.STATE: "状态 数据状态 数据性质 实测估算 state status measuredestimated",
+    Column.YEAR: "年 年份 年度 year",
+    Column.PART: "时段 分时 时段类型 类别 指标 交易类型 tariff category",
+    Column.BASIS: "数据来源 来源依据 取数依据 datasource basis",
+    Column.STATE: "状态 数据状态 数据性质 数据类型 数据类别 实测估算 dataquality datatype state status measuredestimated",
     Column.DOCUMENT: "单据号 单据 单据编号 票据号 发票号 发票号码 发票编号 凭证号 账单号 账单编号 "
     "document documentno documentnumber documentid invoice invoiceno invoicenumber billno billnumber",
 }
@@ -134,6 +140,8 @@ PREFILLED: Final = MappingProxyType(
                 Column.TO,
                 Column.UNIT,
                 Column.STATE,
+                Column.YEAR,
+                Column.PART,
                 Column.ANSWER,
             )
         ),

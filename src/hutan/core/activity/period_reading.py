@@ -113,11 +113,18 @@ def read_year(cell: Cell) -> Read[Period] | Unread:
     return Read(year(number)) if _FIRST_YEAR <= number <= _LAST_YEAR else Unread(finding("year_implausible", year=number))
 
 
-def combined_period(whole_month: Period | None, first: date | None, last: date | None, reported_on: date) -> Read[Period] | Unread:
+def combined_period(
+    whole_month: Period | None, first: date | None, last: date | None, reported_on: date, *, from_reading_to_reading: bool = False
+) -> Read[Period] | Unread:
     """The period that month, first and last day describe together; both days are included, and they outrank the month.
 
     Refused: nothing given, only one of two days, days in the wrong order, more than 366 days, a last day after `reported_on`,
-    and days that lie wholly outside the month.
+    days that lie wholly outside the month, and from the first of a month to the first of another, where the last day may be meant or not.
+
+    Parameters
+    ----------
+    from_reading_to_reading
+        Whether the days are those on which a meter was read: the later one belongs to the next period.
     """
     if (first is None) != (last is None):
         return Unread(finding("period_half", given=first or last))
@@ -125,6 +132,12 @@ def combined_period(whole_month: Period | None, first: date | None, last: date |
         return _ended(whole_month, reported_on) if whole_month else Unread(finding("period_missing"))
     if last < first:
         return Unread(finding("period_backwards", first=first, last=last))
+    if from_reading_to_reading:
+        if last == first:
+            return Unread(finding("period_without_days", day=first))
+        last -= timedelta(days=1)
+    elif first.day == 1 and last.day == 1 and last > first:
+        return Unread(finding("period_end_two_readings", first=first, last=last))
     period = from_inclusive(first, last)
     if period.days > LONGEST_PERIOD_DAYS:
         return Unread(finding("period_too_long", days=period.days, longest=LONGEST_PERIOD_DAYS))

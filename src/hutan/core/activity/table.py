@@ -23,13 +23,19 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is not empty. `text` is what a person reads in it; `number` and `day` are set by kind."""
+    """A cell that is not empty.
+
+    `text` is what a person reads in it; `number` and `day` are set by kind. `shown_unit` is a word that the number format puts behind a
+    number, and `struck` says that the cell is struck through.
+    """
 
     column: int
     kind: CellKind
     text: str
     number: Decimal | None = None
     day: date | None = None
+    shown_unit: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,20 @@ from hutan.core.activity.columns import Column
 from hutan.core.activity.period_reading import combined_period, month_text, read_day, read_month
 from hutan.core.activity.reading import Read, Unread, finding, half_width, read_state, read_words
 from hutan.core.activity.table import Cell, CellKind
-from hutan.core.model.activity_record import ActivityRecord
+from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization
 from hutan.kernel.ids import SiteId
 from hutan.kernel.periods import Period
 from hutan.usecases.ingest.conversion import StatedUnit, in_base_unit, stated_unit
+from hutan.usecases.ingest.row_marks import says_estimated
 from hutan.usecases.ingest.row_reading import RowReading, RowTrial, SheetRow
 from hutan.usecases.ingest.source_index import SourceIndex
 
 _PERIOD_COLUMNS: Final = (Column.MONTH, Column.FROM, Column.TO)
 # A spreadsheet keeps fifteen digits of a number; longer document numbers have lost their end.
 _SAFE_DIGITS: Final = 15
+_READING_DAY: Final = re.compile(r"抄表|read(?:ing)?\b", re.IGNORECASE)
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:\.[0-9]+)?e\+[0-9]+", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     period = read_row_period(row, trial, intake.reported_on)
     amount = read_row_amount(row, Column.AMOUNT, trial)
     stated = read_row_unit(row, Column.AMOUNT, amount, trial)
-    state = trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
+    state = _state(row, trial)
     document = trial.take(_document(row.cell(Column.DOCUMENT)), Column.DOCUMENT)
     note = trial.take(read_words(row.cell(Column.NOTE)), Column.NOTE)
     understood = Understood(source.id if source else None, period, document or "")
@@ -66,7 +68,8 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     quantity = _quantity(in_base_unit(amount.value, stated, carrier, source, period, intake.organization), trial)
     if quantity is None or state is None or document is None or note is None:
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
-    _check_ownership(intake.organization, source, period, trial)
+    if not _is_owned(intake.organization, source, period, trial):
+        return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     record = ActivityRecord(
         id=record_id(source.id, period, quantity, carrier.base_unit, document, state),
         source_id=source.id,
@@ -81,6 +84,18 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
         origin=row.origin(),
     )
     return ActivityReading(trial.reading(row, record, understood), stated, carrier)
+
+
+def _state(row: SheetRow, trial: RowTrial) -> RecordState | None:
+    """Measured or estimated by the column for it; without a word there, estimated where the note or the source of the figure says so."""
+    state = trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
+    if row.cell(Column.STATE) is not None or state is None:
+        return state
+    for column in (Column.BASIS, Column.NOTE):
+        if says_estimated(row.words(column)):
+            trial.remark(finding("state_from_words", text=row.words(column)), column)
+            return RecordState.ESTIMATED
+    return state
 
 
 def _quantity(converted: Read[Decimal] | Unread, trial: RowTrial) -> Decimal | None:
@@ -101,7 +116,7 @@ def read_row_amount(row: SheetRow, column: Column, trial: RowTrial) -> Amount | 
     if cell is None:
         trial.fault(finding("amount_missing"), column)
         return None
-    return trial.take(read_amount(cell), column)
+    return trial.take(read_amount(cell, row.comma_is_point), column)
 
 
 def read_row_unit(row: SheetRow, column: Column, amount: Amount | None, trial: RowTrial) -> StatedUnit | None:
@@ -126,7 +141,14 @@ def read_row_period(row: SheetRow, trial: RowTrial, reported_on: date) -> Period
         return None
     present = tuple(column for column in _PERIOD_COLUMNS if row.cell(column)) or (Column.MONTH,)
     half = (first is None) != (last is None)
-    return trial.take(combined_period(whole, first, last, reported_on), *((Column.FROM, Column.TO) if half else present))
+    combined = combined_period(whole, first, last, reported_on, from_reading_to_reading=_days_are_readings(row))
+    return trial.take(combined, *((Column.FROM, Column.TO) if half else present))
+
+
+def _days_are_readings(row: SheetRow) -> bool:
+    """Whether both headings of days speak of readings, as 上次抄表日期 and 本次抄表日期 do."""
+    headings = (row.header.heading(Column.FROM), row.header.heading(Column.TO))
+    return all(heading is not None and _READING_DAY.search(heading.text) for heading in headings)
 
 
 def _carrier(source: EmissionSource | None, intake: Intake, trial: RowTrial) -> Carrier | None:
@@ -150,9 +172,14 @@ def _document(cell: Cell | None) -> Read[str] | Unread:
     return words
 
 
-def _check_ownership(organization: Organization, source: EmissionSource, period: Period, trial: RowTrial) -> None:
+def _is_owned(organization: Organization, source: EmissionSource, period: Period, trial: RowTrial) -> bool:
+    """Whether any day of the period belongs to the organization; a remark where some do not."""
+    if not any(share.period.overlaps(period) for share in organization.site(source.site_id).ownership):
+        trial.fault(finding("period_before_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
+        return False
     if not covered(organization, source.site_id, period):
         trial.remark(finding("period_outside_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
+    return True
 
 
 def covered(organization: Organization, site_id: SiteId, period: Period) -> bool:

@@ -30,6 +30,7 @@ class SheetRow:
     cells: tuple[tuple[Column, Cell], ...]
     padded_months: bool = False
     amount_is_merged: bool = False
+    comma_is_point: bool = False
 
     def cell(self, column: Column) -> Cell | None:
         return next((cell for held, cell in self.cells if held is column), None)

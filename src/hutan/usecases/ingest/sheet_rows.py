@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hutan.core.activity.amount_reading import commas_are_points
 from hutan.core.activity.answers import RowAnswer, Verdict
 from hutan.core.activity.columns import AMOUNT_OF, PREFILLED, Column, known_headings
 from hutan.core.activity.header import Header, column_of, find_header
@@ -13,14 +14,11 @@ from hutan.core.activity.period_reading import months_are_padded
 from hutan.core.activity.reading import filled, finding, folded, words_of
 from hutan.core.activity.table import Cell, CellKind, Row, Sheet, TableFile, cell_name, column_letters
 from hutan.kernel.refusals import Address, Refusal, Remark, params_of
+from hutan.usecases.ingest.row_marks import left_out
 from hutan.usecases.ingest.row_reading import Note, SheetRow
 
 _GUIDES: Final = frozenset(["说明", "guide", "说明guide", "填写说明", "填表说明", "使用说明", "readme"])
 _CHOICE_LISTS: Final = frozenset(["lists", "list", "列表"])
-_TOTALS: Final = frozenset(
-    ["合计", "小计", "总计", "累计", "共计", "总和", "全年合计", "年度合计", "本年合计", "全年", "total", "totals", "subtotal", "grandtotal", "sum"]
-)
-_TOTAL_COLUMNS: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER, Column.MONTH, Column.FROM, Column.INSTRUMENT_ID)
 # Merged cells speak for every row they span, except where a figure would be counted once a row.
 _SPREAD_DOWN: Final = frozenset(
     (
@@ -78,7 +76,7 @@ def _sheet(table: TableFile, sheet: Sheet) -> SheetRows:
         return SheetRows(answers=(RowAnswer(sheet.name, header.last_row, Verdict.REFUSED, refusals),), headers=named)
     data = [row for row in sheet.rows if row.number > header.last_row]
     every = _below(table, sheet, header, data)
-    filled_in = [(row, _no_data(row)) for row in every if _is_answerable(row)]
+    filled_in = [(row, _no_data(row)) for row in every if table.encoding or _is_answerable(row)]
     return SheetRows(
         rows=tuple(row for row, why in filled_in if why is None),
         left_out=tuple((row, why) for row, why in filled_in if why is not None),
@@ -107,9 +105,9 @@ def _is_answerable(row: SheetRow) -> bool:
 
 
 def _no_data(row: SheetRow) -> Note | None:
-    """Why a row is no data: it sums up others, by the word in its first columns, or repeats the heading as printed pages do."""
-    if any(folded(row.words(column)).rstrip(":") in _TOTALS for column in _TOTAL_COLUMNS):
-        return Note(finding("row_total_left_out"))
+    """Why a row is no data: it says so itself, or repeats the heading as printed pages do."""
+    if why := left_out(row):
+        return Note(why)
     kind = row.header.kind
     amount = row.cell(AMOUNT_OF[kind])
     if amount is None or amount.kind is not CellKind.TEXT or column_of(amount.text, kind) is not AMOUNT_OF[kind]:
@@ -122,6 +120,8 @@ def _below(table: TableFile, sheet: Sheet, header: Header, data: list[Row]) -> l
     month = header.heading(Column.MONTH)
     padded = month is not None and months_are_padded(cell for row in data if (cell := row.cell(month.index)))
     spread, merged_amounts = _merged_cells(sheet, header)
+    amount = header.heading(AMOUNT_OF[header.kind])
+    comma = amount is not None and commas_are_points(cell for row in data if (cell := row.cell(amount.index)))
     return [
         SheetRow(
             file_name=table.name,
@@ -132,6 +132,7 @@ def _below(table: TableFile, sheet: Sheet, header: Header, data: list[Row]) -> l
             cells=tuple(_cells(row, header, spread)),
             padded_months=padded,
             amount_is_merged=row.number in merged_amounts,
+            comma_is_point=comma,
         )
         for row in data
     ]

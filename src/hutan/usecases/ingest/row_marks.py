@@ -1,0 +1,59 @@
+"""Marks by which people take a row out of a table or tell how its figure came about: void, example, total, estimated."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hutan.core.activity.columns import AMOUNT_OF, Column
+from hutan.core.activity.reading import Finding, finding, folded
+from hutan.usecases.ingest.row_reading import SheetRow
+
+_SUM_WORDS: Final = r"合计|小计|总计|累计|共计|总和|总数|平均|月平均|日平均|平均值|∑|σ|totals?|subtotals?|grandtotal|sum|average|mean"
+_SPAN_WORDS: Final = r"(?:全|本|当|上|下|半|前|周|日|旬)?(?:年度?|月|季度?|周|页|期|旬|厂)?|[一二三四1-4]季度|[上下]半年|ytd"
+# A total is named by a word at the end of a short text: 本页小计, 浦东工厂电力共计, 全年合计：. Turns of printed pages carry totals over.
+_TOTAL: Final = re.compile(rf"(?:{_SPAN_WORDS})?(?:{_SUM_WORDS})|[一-鿿]{{2,12}}(?:合计|小计|总计|共计|累计)|(?:sub|grand)?totals?[a-z]{{0,20}}")
+_CARRIED: Final = re.compile(r"转下页|过次页|承前页|接上页|承上页|全年|carriedforward|broughtforward|综合能源消费量|综合能耗")
+_TOTAL_COLUMNS: Final = (
+    Column.SOURCE,
+    Column.METER,
+    Column.SITE,
+    Column.CARRIER,
+    Column.MONTH,
+    Column.FROM,
+    Column.INSTRUMENT_ID,
+    Column.PART,
+    Column.YEAR,
+)
+_VOID: Final = re.compile(
+    r"(?:该行|此行|本行|本条|此条|该单|此单)?(?:已|全额)?(?:作废|取消|注销|红冲|冲红|冲销|废弃|不计入?|不统计|删除|重复|void|voided|cancell?ed|deleted|donotcount)"
+    r"(?:[,;。、.!]?(?:已?作废|已?删除|已?取消|不计入?|重复|见下行更正|见下行))*[。!]?"
+    r"|有误[,;。、]?见下行更正|红冲发票.*|.*\(作废\)"
+)
+_EXAMPLE: Final = re.compile(r"(?:示例|样例|例如|范例|example|sample|e\.g\.)[:：].*|此行为示例.*|测试|test|<select>|<请选择>|请选择")
+_ESTIMATED: Final = re.compile(r"(?:暂估|估算|估计|推算|测算|估计值|估算值|估)(?:[,;。、(].*)?|按.{1,12}(?:推算|估算|测算)|estimated?(?:[,;.(].*)?")
+_FIRST_WORDS: Final = (Column.SITE, Column.SOURCE, Column.METER, Column.CARRIER)
+
+
+def left_out(row: SheetRow) -> Finding | None:
+    """Why a row is not counted by what is written in it, or None: void, struck through, an example, or a total."""
+    amount = row.cell(AMOUNT_OF[row.header.kind])
+    if amount is not None and amount.struck:
+        return finding("row_struck_left_out")
+    texts = [folded(row.words(column)) for column in (Column.NOTE, *_FIRST_WORDS) if row.cell(column)]
+    if any(_VOID.fullmatch(text) for text in (*texts, folded(row.words(AMOUNT_OF[row.header.kind])))):
+        return finding("row_void_left_out")
+    if any(_EXAMPLE.fullmatch(text) for text in texts):
+        return finding("row_example_left_out")
+    return finding("row_total_left_out") if any(is_total(row.words(column)) for column in _TOTAL_COLUMNS if row.cell(column)) else None
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that its row or column sums up others."""
+    plain = folded(text).rstrip(":：").strip("()[]【】*-= ")
+    return bool(plain) and bool(_TOTAL.fullmatch(plain) or _CARRIED.fullmatch(plain))
+
+
+def says_estimated(text: str) -> bool:
+    """Whether a remark or a source of data says that the figure of its row is estimated."""
+    return _ESTIMATED.fullmatch(folded(text)) is not None
