@@ -13,6 +13,7 @@ from hutan.core.activity.amount_reading import Amount, read_amount, rounded_quan
 from hutan.core.activity.book import Understood, record_id
 from hutan.core.activity.columns import Column
 from hutan.core.activity.period_reading import combined_period, month_text, read_day, read_month
+from hutan.core.activity.period_texts import read_span
 from hutan.core.activity.reading import Read, Unread, finding, half_width, read_state, read_words
 from hutan.core.activity.table import Cell, CellKind
 from hutan.core.model.activity_record import ActivityRecord, RecordState
@@ -20,7 +21,7 @@ from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization
 from hutan.kernel.ids import SiteId
 from hutan.kernel.periods import Period
-from hutan.usecases.ingest.conversion import StatedUnit, in_base_unit, stated_unit
+from hutan.usecases.ingest.conversion import StatedUnit, in_base_unit, stated_unit, units_that_fit
 from hutan.usecases.ingest.row_marks import says_estimated
 from hutan.usecases.ingest.row_reading import RowReading, RowTrial, SheetRow
 from hutan.usecases.ingest.source_index import SourceIndex
@@ -53,12 +54,12 @@ class ActivityReading:
 
 def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     """The record in a row; all faults of the row are told at once."""
-    trial = RowTrial()
+    trial = RowTrial(row.assumed)
     source = intake.index.resolve(row, trial)
     carrier = _carrier(source, intake, trial)
     period = read_row_period(row, trial, intake.reported_on)
     amount = read_row_amount(row, Column.AMOUNT, trial)
-    stated = read_row_unit(row, Column.AMOUNT, amount, trial)
+    stated = read_row_unit(row, Column.AMOUNT, amount, trial, carrier)
     state = _state(row, trial)
     document = trial.take(_document(row.cell(Column.DOCUMENT)), Column.DOCUMENT)
     note = trial.take(read_words(row.cell(Column.NOTE)), Column.NOTE)
@@ -119,14 +120,19 @@ def read_row_amount(row: SheetRow, column: Column, trial: RowTrial) -> Amount | 
     return trial.take(read_amount(cell, row.comma_is_point), column)
 
 
-def read_row_unit(row: SheetRow, column: Column, amount: Amount | None, trial: RowTrial) -> StatedUnit | None:
-    """The unit of a row, from the figure's cell, the unit column or the heading."""
+def read_row_unit(row: SheetRow, column: Column, amount: Amount | None, trial: RowTrial, carrier: Carrier | None = None) -> StatedUnit | None:
+    """The unit of a row, from the figure's cell, the unit column or the heading; else the one that the sheet names and that fits the carrier."""
     in_column = trial.take(read_words(row.cell(Column.UNIT)), Column.UNIT)
     if in_column is None:
         return None
     beside_figure = amount.unit_text if amount else ""
     if amount is None and not in_column and not row.heading_unit(column):
         return None
+    if not beside_figure and not in_column and not row.heading_unit(column) and carrier is not None:
+        said = units_that_fit(row.units_said, carrier)
+        if len(said) == 1:
+            trial.remark(finding("unit_from_sheet", text=said[0]), Column.UNIT)
+            in_column = said[0]
     return trial.take(stated_unit(beside_figure, in_column, row.heading_unit(column)), Column.UNIT, *((column,) if beside_figure else ()))
 
 
@@ -134,7 +140,7 @@ def read_row_period(row: SheetRow, trial: RowTrial, reported_on: date) -> Period
     """The period that month, first and last day of a row describe together."""
     faults_before = len(trial.faults)
     month_cell, first_cell, last_cell = (row.cell(column) for column in _PERIOD_COLUMNS)
-    whole = trial.take(read_month(month_cell, row.padded_months), Column.MONTH) if month_cell else None
+    whole = trial.take(_whole(month_cell, row.padded_months), Column.MONTH) if month_cell else None
     first = trial.take(read_day(first_cell), Column.FROM) if first_cell else None
     last = trial.take(read_day(last_cell, last_of_month=True), Column.TO) if last_cell else None
     if len(trial.faults) > faults_before:
@@ -143,6 +149,14 @@ def read_row_period(row: SheetRow, trial: RowTrial, reported_on: date) -> Period
     half = (first is None) != (last is None)
     combined = combined_period(whole, first, last, reported_on, from_reading_to_reading=_days_are_readings(row))
     return trial.take(combined, *((Column.FROM, Column.TO) if half else present))
+
+
+def _whole(cell: Cell, padded: bool) -> Read[Period] | Unread:
+    """A month, or a longer or shorter period that the cell names by itself."""
+    read = read_month(cell, padded)
+    if isinstance(read, Read) or cell.kind is not CellKind.TEXT:
+        return read
+    return read_span(cell.text) or read
 
 
 def _days_are_readings(row: SheetRow) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -111,6 +112,13 @@ def unit_reading(stated: StatedUnit, carrier: Carrier) -> tuple[str, str]:
     if stated.text == carrier.base_unit or not stated.unit.same_dimension(base):
         return "", ""
     return stated.text, f"{decimal_text(conversion_factor(stated.unit, base))} {carrier.base_unit}"
+
+
+def units_that_fit(texts: Sequence[str], carrier: Carrier) -> tuple[str, ...]:
+    """Those of several units in which the carrier may be measured."""
+    base = parse_unit(carrier.base_unit)
+    units = [(text, known_unit(text)) for text in texts]
+    return tuple(text for text, unit in units if unit is not None and (unit.same_dimension(base) or _bridge(unit, carrier) is not None))
 
 
 def _wrong_kind(stated: StatedUnit, carrier: Carrier) -> Finding:

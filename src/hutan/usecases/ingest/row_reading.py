@@ -19,8 +19,21 @@ Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A finding and the columns it is about."""
+
+    finding: Finding
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row below a heading: its cells by what they hold. `padded_months` is a trait of its column, see ``months_are_padded``."""
+    """A row below a heading: its cells by what they hold.
+
+    `padded_months` and `comma_is_point` are traits of its columns, see ``months_are_padded`` and ``commas_are_points``. `units_said` are units
+    that the sheet names for all rows, and `assumed` tells what else the row takes from around it. `is_one_of` is set where the
+    row of the file holds other amounts too, each of which is a row of its own here.
+    """
 
     file_name: str
     file: Digest
@@ -31,6 +44,9 @@ class SheetRow:
     padded_months: bool = False
     amount_is_merged: bool = False
     comma_is_point: bool = False
+    units_said: tuple[str, ...] = ()
+    assumed: tuple[Note, ...] = ()
+    is_one_of: bool = False
 
     def cell(self, column: Column) -> Cell | None:
         return next((cell for held, cell in self.cells if held is column), None)
@@ -65,14 +81,6 @@ class SheetRow:
     def seen_from(self, sheet: str) -> str:
         """The amount's cell as named from `sheet`: ``E7``, or ``Sheet!E7`` from another one."""
         return self.place() if sheet == self.sheet else f"{self.sheet}!{self.place()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A finding and the columns it is about."""
-
-    finding: Finding
-    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +123,9 @@ class RowReading(Generic[Content]):
 class RowTrial:
     """Collects what is wrong in one row, so that all of it is told at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, assumed: tuple[Note, ...] = ()) -> None:
         self.faults: list[Note] = []
-        self.remarks: list[Note] = []
+        self.remarks: list[Note] = list(assumed)
 
     def take(self, outcome: Read[T] | Unread, *columns: Column) -> T | None:
         """The value that was read, or None; fault and remarks are kept with `columns`."""
