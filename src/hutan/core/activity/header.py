@@ -93,6 +93,8 @@ def find_header(sheet: Sheet) -> Header | None:
     best: Header | None = None
     rows = {row.number: row for row in sheet.rows}
     for row in sheet.rows[:ROWS_SEARCHED]:
+        if len(row.cells) < _FEWEST_WITH_AMOUNT:
+            continue
         last_row = _last_row(sheet, row, rows)
         levels = [_spread_texts(sheet, number, rows) for number in range(row.number, last_row + 1)]
         for kind in TableKind:
@@ -222,12 +224,20 @@ def _with_amount(header: Header, columns: Sequence[_Above]) -> Header:
     meant = [above for above in amounts if is_meant(above.whole)]
     if not amounts and header.heading(Column.AMOUNT) is None:
         meant = [above for above in columns if above.unit_text and _bare_unit(above.whole)]
+    if len(amounts) > 1 and not meant:
+        amounts = [above for above in columns if above in amounts or _may_be_amount(above, header.kind)]
     if len(amounts) != 1 and len(meant) == 1:
         amounts = meant
     if len(amounts) == 1:
         return _with_one(header, amounts[0])
     several = tuple(AmountColumn(above.index, above.whole, above.unit_text) for above in amounts)
     return replace(header, amounts=several) if len(several) > 1 else header
+
+
+def _may_be_amount(above: _Above, kind: TableKind) -> bool:
+    """Whether a column beside columns of amounts is one too, by the unit in its heading."""
+    plain = not any(is_no_amount(text) or is_total_heading(text) for text in above.texts)
+    return bool(above.unit_text) and plain and _column_above(above, kind) is None
 
 
 def _with_one(header: Header, above: _Above) -> Header:

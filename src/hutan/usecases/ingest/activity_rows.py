@@ -62,12 +62,12 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     stated = read_row_unit(row, Column.AMOUNT, amount, trial, carrier)
     state = _state(row, trial)
     document = trial.take(_document(row.cell(Column.DOCUMENT)), Column.DOCUMENT)
-    note = trial.take(read_words(row.cell(Column.NOTE)), Column.NOTE)
+    note = _note(row, trial)
     understood = Understood(source.id if source else None, period, document or "")
     if source is None or carrier is None or period is None or amount is None or stated is None:
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     quantity = _quantity(in_base_unit(amount.value, stated, carrier, source, period, intake.organization), trial)
-    if quantity is None or state is None or document is None or note is None:
+    if quantity is None or state is None or document is None:
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     if not _is_owned(intake.organization, source, period, trial):
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
@@ -97,6 +97,15 @@ def _state(row: SheetRow, trial: RowTrial) -> RecordState | None:
             trial.remark(finding("state_from_words", text=row.words(column)), column)
             return RecordState.ESTIMATED
     return state
+
+
+def _note(row: SheetRow, trial: RowTrial) -> str:
+    """The note of a row; an error in it is told, and takes nothing from the figure."""
+    read = read_words(row.cell(Column.NOTE))
+    if isinstance(read, Unread):
+        trial.remark(finding("note_unreadable", text=row.words(Column.NOTE)), Column.NOTE)
+        return ""
+    return read.value
 
 
 def _quantity(converted: Read[Decimal] | Unread, trial: RowTrial) -> Decimal | None:

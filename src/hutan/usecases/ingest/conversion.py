@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,18 @@ CONVERSION_UNITS: Final = MappingProxyType({bridge.parameter: bridge.unit for br
 _MULTIPLES: Final = frozenset(["千", "万", "十万", "百万", "千万", "亿"])
 _STANDARD_COAL: Final = re.compile(r"标准?煤|(?:kg|t)ce$", re.IGNORECASE)
 _CELSIUS: Final = frozenset(["degc", "°c", "c", "摄氏度"])
+_MIDDLE_DOTS: Final = re.compile(r"(?<=[\u4e00-\u9fff])[·•∙・.](?=[\u4e00-\u9fff])")
+_OF_WHAT: Final = re.compile(r"(?<=吨|斤|克|升|方|米)(?:蒸汽|蒸气|煤|烟煤|柴油|汽油|天然气)$")
+_TWO_WAYS: Final = re.compile(r"[/ ]+")
+_WORDS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("liter", "liters", "litre", "litres"), "L"),
+        **dict.fromkeys(("metric ton", "metric tons", "metric tonne", "tonne", "tonnes", "ton"), "t"),
+        **dict.fromkeys(("kilogram", "kilograms", "kgs"), "kg"),
+        **dict.fromkeys(("cubic meter", "cubic meters", "cubic metre", "cubic metres"), "m3"),
+        **dict.fromkeys(("kilowatt hour", "kilowatt hours", "kilowatt-hours"), "kWh"),
+    }
+)
 _ICE_POINT_K: Final = Decimal("273.15")
 _COLDEST_C, _HOTTEST_C = Decimal(-60), Decimal(150)
 
@@ -79,7 +92,18 @@ def known_unit(text: str) -> Unit | None:
     try:
         return parse_unit(text)
     except UnitError:
-        return None
+        return _spelt_out(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _spelt_out(text: str) -> Unit | None:
+    """A unit as a word, with a dot or a carrier's name in it, or written in two ways that agree: ``liters``, ``吨蒸汽``, ``度/kWh``."""
+    plain = _MIDDLE_DOTS.sub("", half_width(text)).casefold()
+    plain = _OF_WHAT.sub("", plain)
+    if found := bill_unit(_WORDS.get(plain, plain)):
+        return found
+    units = {bill_unit(_WORDS.get(part, part)) for part in _TWO_WAYS.split(plain) if part}
+    return units.pop() if len(units) == 1 else None
 
 
 def in_base_unit(

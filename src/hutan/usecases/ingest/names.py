@@ -63,7 +63,7 @@ class NameBook:
 
     def carrier_id(self, words: str) -> str | None:
         """The carrier called `words`: by name, without what is said of its purchase or grade, or in two languages that agree."""
-        plain = folded(_BRACKETED.sub("", words)) or folded(words)
+        plain = _BRACKETED.sub("", folded(words)) or folded(words)
         if found := self._carrier(plain):
             return found
         each = {self._carrier(part) for part in _parts(words)}
@@ -78,7 +78,7 @@ class NameBook:
 
     def label(self, words: str) -> Named:
         """The site and the carrier that a label such as ``浦东用电`` or ``嘉定柴油`` puts together; nothing of it may be left over."""
-        plain = folded(_BRACKETED.sub("", words))
+        plain = _BRACKETED.sub("", folded(words))
         for stem in sorted((*self.sites, *self.stems), key=len, reverse=True):
             rest = plain.removeprefix(stem) if len(stem) >= _SHORTEST else plain
             ids = self.sites.get(stem) or self.stems.get(stem) or set()

@@ -10,11 +10,12 @@ from typing import Final
 
 from hutan.core.activity.amount_reading import commas_are_points
 from hutan.core.activity.columns import AMOUNT_OF, Column, TableKind, known_headings
-from hutan.core.activity.period_reading import months_are_padded, read_day
+from hutan.core.activity.period_reading import months_are_padded, read_day, read_month
 from hutan.core.activity.period_texts import arabic, month_number
 from hutan.core.activity.reading import Read, filled, finding, half_width, words_of
 from hutan.core.activity.table import Cell, CellKind, Row, Sheet, TableFile
 from hutan.core.units import bill_unit
+from hutan.usecases.ingest.row_marks import is_void, says_use
 from hutan.usecases.ingest.row_reading import Note, SheetRow
 from hutan.usecases.ingest.sheet_context import section_site
 from hutan.usecases.ingest.source_index import SourceIndex
@@ -58,6 +59,7 @@ class _Traits:
     days_are_days: bool = False
     spread: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     merged_amounts: frozenset[int] = frozenset()
+    tells_use: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def rows_below(file: TableFile, sheet: Sheet, table: Table, index: SourceIndex) 
         cells = dict(_cells(row, table, traits))
         assumed: list[Note] = []
         if table.header.kind is TableKind.ACTIVITY:
-            _complete(cells, assumed, table, traits, above)
+            _complete(cells, assumed, table, traits, above, index)
         rows.append(
             SheetRow(
                 file_name=file.name,
@@ -95,6 +97,8 @@ def rows_below(file: TableFile, sheet: Sheet, table: Table, index: SourceIndex) 
                 units_said=table.context.units,
                 assumed=tuple(assumed),
                 is_one_of=table.is_one_of,
+                says_void=any(cell.kind is CellKind.TEXT and is_void(cell.text) for cell in row.cells),
+                tells_use=traits.tells_use,
             )
         )
     return rows
@@ -115,6 +119,7 @@ def _traits(sheet: Sheet, table: Table) -> _Traits:
         days_are_days=month is not None and _DAY_HEADING.search(month.text) is not None and _shares_months(months),
         spread=spread,
         merged_amounts=merged_amounts,
+        tells_use=any(says_use(cell.text) for cell in columns.get(Column.PART, [])),
     )
 
 
@@ -163,12 +168,13 @@ def _merged_cells(sheet: Sheet, table: Table) -> tuple[dict[tuple[int, int], Cel
     return spread, frozenset(merged_amounts)
 
 
-def _complete(cells: dict[Column, Cell], assumed: list[Note], table: Table, traits: _Traits, above: _Above) -> None:
+def _complete(cells: dict[Column, Cell], assumed: list[Note], table: Table, traits: _Traits, above: _Above, index: SourceIndex) -> None:
     """Put in what is meant though not written in the row; nothing is put into a row that is empty."""
     if not cells:
         return
     _repeat(cells, assumed, above)
     _split_unit(cells)
+    _split_label(cells, assumed, table, index)
     _say_months(cells, assumed, table, above)
     _say_days(cells, assumed, traits)
     _say_context(cells, assumed, table, above)
@@ -199,6 +205,18 @@ def _split_unit(cells: dict[Column, Cell]) -> None:
         cells[Column.UNIT] = Cell(carrier.column, CellKind.TEXT, match[2])
 
 
+def _split_label(cells: dict[Column, Cell], assumed: list[Note], table: Table, index: SourceIndex) -> None:
+    """``嘉定柴油`` in a column of carriers, where no column names the site."""
+    carrier = cells.get(Column.CARRIER)
+    if carrier is None or carrier.kind is not CellKind.TEXT or table.header.heading(Column.SITE):
+        return
+    named = index.names.label(carrier.text)
+    if len(named.sites) == 1 and len(named.carriers) == 1:
+        cells[Column.SITE] = Cell(carrier.column, CellKind.TEXT, next(iter(named.sites)))
+        cells[Column.CARRIER] = Cell(carrier.column, CellKind.TEXT, next(iter(named.carriers)))
+        assumed.append(Note(finding("carrier_read_as", text=carrier.text.strip(), carrier=" + ".join((*named.sites, *named.carriers))), (Column.CARRIER,)))
+
+
 def _say_months(cells: dict[Column, Cell], assumed: list[Note], table: Table, above: _Above) -> None:
     """A month without a year takes it from the column of years, which holds until the next one, else from what the sheet says."""
     above.year = cells.pop(Column.YEAR, None) or above.year
@@ -207,7 +225,7 @@ def _say_months(cells: dict[Column, Cell], assumed: list[Note], table: Table, ab
         return
     number = month_number(words_of(cell))
     if number is None:
-        text = arabic(cell.text)
+        text = _one_of_two(arabic(cell.text))
         if cell.kind is CellKind.TEXT and text != half_width(cell.text).casefold():
             cells[Column.MONTH] = replace(cell, text=text)
         return
@@ -217,6 +235,15 @@ def _say_months(cells: dict[Column, Cell], assumed: list[Note], table: Table, ab
         cells[Column.MONTH] = Cell(cell.column, CellKind.TEXT, f"{year}-{number:02d}")
         if not match:
             assumed.append(Note(finding("year_from_sheet", text=words_of(cell), year=year), (Column.MONTH,)))
+
+
+def _one_of_two(text: str) -> str:
+    """A month written twice, ``2025年2月/feb``, once."""
+    first, mark, second = text.partition("/")
+    if not mark or (number := month_number(second.strip())) is None:
+        return text
+    read = read_month(Cell(0, CellKind.TEXT, first))
+    return first.strip() if isinstance(read, Read) and read.value.start.month == number and not second.strip().isdecimal() else text
 
 
 def _say_days(cells: dict[Column, Cell], assumed: list[Note], traits: _Traits) -> None:
@@ -262,6 +289,6 @@ def _say_context(cells: dict[Column, Cell], assumed: list[Note], table: Table, a
     amount = header.heading(AMOUNT_OF[header.kind])
     for column in wanted:
         words = context.words(column)
-        if words:
+        if words and column not in cells:
             cells[column] = Cell(amount.index if amount else 0, CellKind.TEXT, words)
             assumed.append(Note(finding("sheet_says", column=known_headings(header.kind, column)[0], words=words), (column,)))

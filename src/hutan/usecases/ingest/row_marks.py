@@ -30,6 +30,9 @@ _VOID: Final = re.compile(
     r"(?:[,;。、.!]?(?:已?作废|已?删除|已?取消|不计入?|重复|见下行更正|见下行))*[。!]?"
     r"|有误[,;。、]?见下行更正|红冲发票.*|.*\(作废\)"
 )
+_OTHER_KIND: Final = re.compile(r"(?:计划|预算|目标|定额|上年|去年|同期|上年同期|去年同期|完成率|同比|环比|累计|plan|budget|target|lastyear).{0,3}")
+_USE: Final = re.compile(r"消耗|消费|领用|使用|耗用|use|used|consumption|consumed")
+_NO_USE: Final = re.compile(r"购入|采购|入库|进货|库存|期初|期末|结存|盘点|purchase|purchased|stock|inventory")
 _EXAMPLE: Final = re.compile(r"(?:示例|样例|例如|范例|example|sample|e\.g\.)[:：].*|此行为示例.*|测试|test|<select>|<请选择>|请选择")
 _ESTIMATED: Final = re.compile(r"(?:暂估|估算|估计|推算|测算|估计值|估算值|估)(?:[,;。、(].*)?|按.{1,12}(?:推算|估算|测算)|estimated?(?:[,;.(].*)?")
 _FIRST_WORDS: Final = (Column.SITE, Column.SOURCE, Column.METER, Column.CARRIER)
@@ -41,11 +44,24 @@ def left_out(row: SheetRow) -> Finding | None:
     if amount is not None and amount.struck:
         return finding("row_struck_left_out")
     texts = [folded(row.words(column)) for column in (Column.NOTE, *_FIRST_WORDS) if row.cell(column)]
-    if any(_VOID.fullmatch(text) for text in (*texts, folded(row.words(AMOUNT_OF[row.header.kind])))):
+    if row.says_void:
         return finding("row_void_left_out")
     if any(_EXAMPLE.fullmatch(text) for text in texts):
         return finding("row_example_left_out")
+    part = folded(row.words(Column.PART))
+    if _OTHER_KIND.fullmatch(part) or (row.tells_use and _NO_USE.fullmatch(part)):
+        return finding("row_other_kind_left_out", text=row.words(Column.PART))
     return finding("row_total_left_out") if any(is_total(row.words(column)) for column in _TOTAL_COLUMNS if row.cell(column)) else None
+
+
+def is_void(text: str) -> bool:
+    """Whether a cell says that its row is void."""
+    return _VOID.fullmatch(folded(text)) is not None
+
+
+def says_use(text: str) -> bool:
+    """Whether a kind of row is use, as against purchase or stock."""
+    return _USE.fullmatch(folded(text)) is not None
 
 
 def is_total(text: str) -> bool:

@@ -32,7 +32,8 @@ class SheetRow:
 
     `padded_months` and `comma_is_point` are traits of its columns, see ``months_are_padded`` and ``commas_are_points``. `units_said` are units
     that the sheet names for all rows, and `assumed` tells what else the row takes from around it. `is_one_of` is set where the
-    row of the file holds other amounts too, each of which is a row of its own here.
+    row of the file holds other amounts too, each of which is a row of its own here. `says_void` is set where any
+    cell of the row says so, and `tells_use` where the table tells rows of use from rows of purchase or stock.
     """
 
     file_name: str
@@ -47,6 +48,8 @@ class SheetRow:
     units_said: tuple[str, ...] = ()
     assumed: tuple[Note, ...] = ()
     is_one_of: bool = False
+    says_void: bool = False
+    tells_use: bool = False
 
     def cell(self, column: Column) -> Cell | None:
         return next((cell for held, cell in self.cells if held is column), None)

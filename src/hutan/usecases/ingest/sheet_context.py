@@ -26,7 +26,10 @@ _SECTION_MARKS: Final = "【】[]()（）：: "
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Ids and words that hold for every row that does not say otherwise; empty where nothing, or more than one thing, was said."""
+    """Ids and words that hold for every row that does not say otherwise; empty where nothing, or more than one thing, was said.
+
+    `sites_in_rows` tells that rows name their sites elsewhere than in a column of sites.
+    """
 
     source: str = ""
     site: str = ""
@@ -34,6 +37,7 @@ class Context:
     year: str = ""
     month: str = ""
     units: tuple[str, ...] = ()
+    sites_in_rows: bool = False
 
     def words(self, column: Column) -> str:
         """What holds for a column."""

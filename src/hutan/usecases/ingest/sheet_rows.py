@@ -13,7 +13,7 @@ from hutan.core.activity.reading import finding, folded, words_of
 from hutan.core.activity.table import CellKind, Row, Sheet, TableFile, cell_name, column_letters
 from hutan.kernel.refusals import Address, Refusal, Remark, params_of
 from hutan.usecases.ingest.row_building import rows_below
-from hutan.usecases.ingest.row_marks import is_total, left_out
+from hutan.usecases.ingest.row_marks import left_out
 from hutan.usecases.ingest.row_reading import Note, SheetRow
 from hutan.usecases.ingest.source_index import SourceIndex
 from hutan.usecases.ingest.tables import Table, stacked, tables_of
@@ -61,7 +61,7 @@ def _sheet(table: TableFile, sheet: Sheet, index: SourceIndex) -> SheetRows:
     address = Address(table.name, sheet.name)
     if header is None or sheet.hidden or folded(sheet.name) in _GUIDES:
         return SheetRows(remarks=tuple(_why_left_out(sheet, address, header is not None)))
-    if is_total(sheet.name) or folded(sheet.name) in _SUMMARIES:
+    if folded(sheet.name) in _SUMMARIES and any(other is not sheet and find_header(other) for other in table.sheets):
         return SheetRows(headers=((sheet.name, header.last_row),), remarks=(Remark("sheet_is_summary", address),))
     parts = [_block(table, sheet, below, above, rows, index) for below, above, rows in stacked(sheet, header)]
     whole = _together(parts)

@@ -18,6 +18,8 @@ from hutan.usecases.ingest.row_reading import RowTrial, SheetRow
 
 _BETWEEN: Final = re.compile(r"[-_—–.\s]+")
 _SURE: Final = 6
+# Words for the main meter of any place; the serial beside them tells which.
+_ANY_MAIN_METER: Final = frozenset(["总表", "主表", "总计量", "关口表", "mainmeter"])
 _SUGGESTED: Final = 3
 _LISTED: Final = 8
 _LIKENESS: Final = 0.5
@@ -49,6 +51,8 @@ class SourceIndex:
             return None
         found = set(self._sources)
         for column in named:
+            if column is Column.SOURCE and len(named) > 1 and folded(row.words(column)) in _ANY_MAIN_METER:
+                continue
             ids = trial.take(self._named(row.words(column)), column)
             if ids is None:
                 return None

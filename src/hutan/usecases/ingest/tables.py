@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hutan.core.activity.amount_columns import AmountColumn
+from hutan.core.activity.amount_columns import AmountColumn, is_amount
 from hutan.core.activity.columns import AMOUNT_OF, REQUIRED, Column, TableKind
 from hutan.core.activity.header import Header, Heading, column_of, find_header
 from hutan.core.activity.reading import folded
 from hutan.core.activity.table import CellKind, Row, Sheet
 from hutan.usecases.ingest.names import Named
-from hutan.usecases.ingest.sheet_context import Context, context_of
+from hutan.usecases.ingest.sheet_context import Context, context_of, section_site
 from hutan.usecases.ingest.source_index import SourceIndex
 
 _FEWEST_HEADINGS: Final = 3
+_ROWS_TRIED: Final = 200
 _SOURCE_COLUMNS: Final = (Column.SOURCE, Column.METER)
 
 
@@ -32,8 +33,8 @@ class Table:
         """For each thing every row needs and neither a column nor the context gives: the column that usually gives it."""
         here = {heading.column for heading in self.header.headings}
         here |= {column for column in (Column.SOURCE, Column.SITE, Column.CARRIER, Column.MONTH) if self.context.words(column)}
-        if Column.YEAR in here and Column.MONTH not in here:
-            here -= {Column.YEAR}
+        if self.context.sites_in_rows:
+            here.add(Column.SITE)
         return tuple(choices[0][0] for choices in REQUIRED[self.header.kind] if not any(here.issuperset(choice) for choice in choices))
 
 
@@ -61,7 +62,7 @@ def stacked(sheet: Sheet, header: Header) -> Iterator[tuple[Header, tuple[Row, .
 
 def tables_of(sheet: Sheet, header: Header, rows: tuple[Row, ...], above: tuple[Row, ...], index: SourceIndex) -> tuple[Table, ...]:
     """The tables below a heading; none where it has several columns of amounts and nothing tells what each is."""
-    context = context_of(sheet, above, index)
+    context = replace(context_of(sheet, above, index), sites_in_rows=_names_sites(header, rows, index))
     if header.kind is not TableKind.ACTIVITY:
         return () if header.twice else (Table(header, rows, Context()),)
     if beside := _side_by_side(header):
@@ -70,12 +71,12 @@ def tables_of(sheet: Sheet, header: Header, rows: tuple[Row, ...], above: tuple[
         return () if header.twice else (Table(header, rows, _near(header, context, index)),)
     if header.is_by_month:
         return () if header.twice else tuple(_by_month(header, rows, context))
-    labels = [_label(amount.text, index) for amount in header.amounts]
-    if len(set(labels)) < len(labels) or not all(label.carriers or label.sites for label in labels):
+    labelled = [(amount, label) for amount in header.amounts if (label := _label(amount.text, index)) != Named() or is_amount(amount.text)]
+    if len({label for _, label in labelled}) < len(labelled) or any(label == Named() for _, label in labelled):
         return ()
     return tuple(
         Table(_with_amount(header, amount), rows, context.naming(label), is_one_of=True)
-        for amount, label in zip(header.amounts, labels, strict=True)
+        for amount, label in labelled
     )
 
 
@@ -95,6 +96,16 @@ def _near(header: Header, context: Context, index: SourceIndex) -> Context:
     if amount is None or any(header.heading(column) for column in (*_SOURCE_COLUMNS, Column.CARRIER)) and header.heading(Column.SITE):
         return context
     return context.naming(_label(amount.text, index))
+
+
+def _names_sites(header: Header, rows: tuple[Row, ...], index: SourceIndex) -> bool:
+    """Whether rows between the others, or the words for the carrier, name sites."""
+    carrier = header.heading(Column.CARRIER)
+    if header.heading(Column.SITE) is not None:
+        return False
+    cells = [cell for row in rows if carrier and (cell := row.cell(carrier.index)) and cell.kind is CellKind.TEXT]
+    labels = {cell.text for cell in cells[:_ROWS_TRIED]}
+    return any(section_site(row, index) for row in rows) or any(index.names.label(text).sites for text in labels)
 
 
 def _label(text: str, index: SourceIndex) -> Named:
@@ -132,7 +143,3 @@ def _side_by_side(header: Header) -> tuple[Header, ...]:
     moved = tuple(replace(heading, index=place.index) for heading, place in zip(first, second, strict=True))
     return replace(header, twice=(), amounts=()), replace(header, headings=moved, twice=(), amounts=())
 
-
-def answer_rows(tables: Sequence[Table]) -> frozenset[int]:
-    """Numbers of all rows below the headings."""
-    return frozenset(row.number for table in tables for row in table.rows)
