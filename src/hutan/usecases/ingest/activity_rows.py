@@ -196,9 +196,9 @@ def _document(cell: Cell | None) -> Read[str] | Unread:
 
 
 def _is_owned(organization: Organization, source: EmissionSource, period: Period, trial: RowTrial) -> bool:
-    """Whether any day of the period belongs to the organization; a remark where some do not."""
+    """Whether any day of the period belongs to the organization; a remark where some do not. A row of none is told, and not counted."""
     if not any(share.period.overlaps(period) for share in organization.site(source.site_id).ownership):
-        trial.fault(finding("period_before_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
+        trial.remark(finding("period_before_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
         return False
     if not covered(organization, source.site_id, period):
         trial.remark(finding("period_outside_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)

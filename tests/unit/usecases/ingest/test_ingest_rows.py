@@ -206,7 +206,7 @@ def test_first_and_last_day_are_both_included() -> None:
     assert record.period == Period(date(2023, 12, 26), date(2024, 1, 26))
 
 
-def test_a_period_before_ownership_is_refused() -> None:
+def test_a_period_before_ownership_is_told_and_not_counted() -> None:
     outcome, answer = one(values(when="2019-12"))
     assert outcome.records == ()
     assert codes(answer) == ["period_before_ownership"]
