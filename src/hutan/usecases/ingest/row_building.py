@@ -291,4 +291,6 @@ def _say_context(cells: dict[Column, Cell], assumed: list[Note], table: Table, a
         words = context.words(column)
         if words and column not in cells:
             cells[column] = Cell(amount.index if amount else 0, CellKind.TEXT, words)
+            if column is Column.MONTH and context.month_is_said:
+                continue
             assumed.append(Note(finding("sheet_says", column=known_headings(header.kind, column)[0], words=words), (column,)))

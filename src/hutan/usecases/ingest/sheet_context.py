@@ -28,7 +28,8 @@ _SECTION_MARKS: Final = "【】[]()（）：: "
 class Context:
     """Ids and words that hold for every row that does not say otherwise; empty where nothing, or more than one thing, was said.
 
-    `sites_in_rows` tells that rows name their sites elsewhere than in a column of sites.
+    `sites_in_rows` tells that rows name their sites elsewhere than in a column of sites, and
+    `month_is_said` that the heading of the amounts names month and year, so that nothing is assumed.
     """
 
     source: str = ""
@@ -38,6 +39,7 @@ class Context:
     month: str = ""
     units: tuple[str, ...] = ()
     sites_in_rows: bool = False
+    month_is_said: bool = False
 
     def words(self, column: Column) -> str:
         """What holds for a column."""

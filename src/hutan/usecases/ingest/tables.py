@@ -123,7 +123,8 @@ def _by_month(header: Header, rows: tuple[Row, ...], context: Context) -> Iterat
         month = amount.period_text
         if month.startswith("-"):
             month = f"{year}-{month[-2:]}" if year else f"{int(month[-2:])}月"
-        yield Table(_with_amount(header, amount), rows, replace(context, month=month), is_one_of=True)
+        is_said = month == amount.period_text
+        yield Table(_with_amount(header, amount), rows, replace(context, month=month, month_is_said=is_said), is_one_of=True)
 
 
 def _with_amount(header: Header, amount: AmountColumn) -> Header:
