@@ -64,7 +64,10 @@ class Header:
     amounts: tuple[AmountColumn, ...] = ()
 
     def heading(self, column: Column) -> Heading | None:
-        return next((heading for heading in self.headings if heading.column is column), None)
+        for heading in self.headings:
+            if heading.column is column:
+                return heading
+        return None
 
     @property
     def is_by_month(self) -> bool:

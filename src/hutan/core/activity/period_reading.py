@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -67,6 +68,7 @@ def months_are_padded(cells: Iterable[Cell]) -> bool:
     return any(_PADDED_MONTH.fullmatch(words_of(cell)) for cell in cells)
 
 
+@functools.lru_cache(maxsize=4096)
 def read_month(cell: Cell, padded: bool = False) -> Read[Period] | Unread:
     """The calendar month that a cell names; any day stands for its month, with a remark.
 

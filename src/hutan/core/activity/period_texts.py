@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, timedelta
 from typing import Final
@@ -42,6 +43,7 @@ _ENGLISH_MONTH: Final = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|
 _MONTH_BEFORE_YEAR: Final = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>[12][0-9]{3})")
 
 
+@functools.lru_cache(maxsize=4096)
 def arabic(text: str) -> str:
     """`text`, half-width and in lower case, with the Chinese numerals of years and months as digits: ``二〇二四年十一月`` is ``2024年11月``."""
     plain = half_width(text).casefold()
@@ -49,6 +51,7 @@ def arabic(text: str) -> str:
     return _CHINESE_NUMBER.sub(lambda match: _TENS.get(match[0]) or _DIGITS[match[0]], plain)
 
 
+@functools.lru_cache(maxsize=4096)
 def month_number(text: str) -> int | None:
     """The month that a text without a year names, as ``3月``, ``三月份``, ``04`` or ``March`` do; None where it names none."""
     plain = arabic(text).strip()

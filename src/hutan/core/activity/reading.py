@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def unusable(cell: Cell) -> Unread | None:
 
 def half_width(text: str) -> str:
     """`text` with half-width digits, letters and signs, single blanks, none at the ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(text.split() if text.isascii() else unicodedata.normalize("NFKC", text).split())
 
 
 def words_of(cell: Cell | None) -> str:
@@ -88,6 +89,7 @@ def words_of(cell: Cell | None) -> str:
     return half_width(cell.text)
 
 
+@functools.lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """`text` for comparing names: half-width, lower case, without blanks."""
     return half_width(text).casefold().replace(" ", "")

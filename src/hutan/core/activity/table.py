@@ -46,7 +46,10 @@ class Row:
     cells: tuple[Cell, ...]
 
     def cell(self, column: int) -> Cell | None:
-        return next((cell for cell in self.cells if cell.column == column), None)
+        for cell in self.cells:
+            if cell.column == column:
+                return cell
+        return None
 
 
 @dataclass(frozen=True, slots=True)

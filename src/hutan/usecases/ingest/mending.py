@@ -89,6 +89,8 @@ class _Desk:
 
     def __init__(self, book: Book) -> None:
         self.open = {refusal.ticket: refusal for refusal in book.refusals}
+        # Rows of the file at hand are opened as they pass, and are no bills of each other.
+        self._earlier = dict(self.open)
         self.closures = {closure.ticket: closure for closure in book.closures}
         self._seen = {seen.digest for seen in book.files}
         self._taken = {*self.open, *self.closures}
@@ -168,7 +170,11 @@ class _Desk:
         """
         if own in self.open or reading.row.file in self._seen or not reading.counted:
             return []
-        bills = [refusal for refusal in self.open.values() if refusal.file != reading.row.file and refusal.understood.is_bill_of(record)]
+        bills = [
+            refusal
+            for ticket, refusal in self._earlier.items()
+            if ticket in self.open and refusal.file != reading.row.file and refusal.understood.is_bill_of(record)
+        ]
         conflicts = [refusal.ticket for refusal in bills if all(item.code == _CONFLICT for item in refusal.refusals)]
         return conflicts or [refusal.ticket for refusal in bills][:1]
 

@@ -43,7 +43,7 @@ class Named:
     carriers: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class NameBook:
     """Folded names of sites, and of carriers as far as the organization has sources of them or the pack knows them."""
 

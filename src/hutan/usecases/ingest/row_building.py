@@ -141,8 +141,9 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _cells(row: Row, table: Table, traits: _Traits) -> Iterator[tuple[Column, Cell]]:
+    by_index = {cell.column: cell for cell in row.cells}
     for heading in table.header.headings:
-        cell = filled(row.cell(heading.index)) or traits.spread.get((row.number, heading.index))
+        cell = filled(by_index.get(heading.index)) or traits.spread.get((row.number, heading.index))
         if cell is not None:
             yield heading.column, cell
 

@@ -52,7 +52,10 @@ class SheetRow:
     tells_use: bool = False
 
     def cell(self, column: Column) -> Cell | None:
-        return next((cell for held, cell in self.cells if held is column), None)
+        for held, cell in self.cells:
+            if held is column:
+                return cell
+        return None
 
     def words(self, column: Column) -> str:
         return words_of(self.cell(column))

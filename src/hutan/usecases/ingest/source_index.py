@@ -14,12 +14,13 @@ from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization, Site
 from hutan.kernel.ids import SiteId, SourceId
 from hutan.usecases.ingest.names import name_book
-from hutan.usecases.ingest.row_reading import RowTrial, SheetRow
+from hutan.usecases.ingest.row_reading import Note, RowTrial, SheetRow
 
 _BETWEEN: Final = re.compile(r"[-_—–.\s]+")
 _SURE: Final = 6
 # Words for the main meter of any place; the serial beside them tells which.
 _ANY_MAIN_METER: Final = frozenset(["总表", "主表", "总计量", "关口表", "mainmeter"])
+_NAMING: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER)
 _SUGGESTED: Final = 3
 _LISTED: Final = 8
 _LIKENESS: Final = 0.5
@@ -34,6 +35,7 @@ class SourceIndex:
         for source in organization.sources:
             for name in filter(None, (source.id, source.name_zh, source.name_en, source.meter.serial if source.meter else "")):
                 self._by_name[folded(name)].add(source.id)
+        self._resolved: dict[tuple[str | None, ...], tuple[EmissionSource | None, tuple[Note, ...], tuple[Note, ...]]] = {}
         self._by_bare_name: dict[str, set[SourceId]] = defaultdict(set)
         for name, ids in self._by_name.items():
             self._by_bare_name[_bare(name)] |= ids
@@ -44,6 +46,18 @@ class SourceIndex:
 
     def resolve(self, row: SheetRow, trial: RowTrial) -> EmissionSource | None:
         """The one source that all cells of the row agree on, else None and a fault that says what to choose from."""
+        # Rows of a ledger name few sources, so what was made of the same words is kept.
+        words = tuple(row.words(column) if row.cell(column) else None for column in _NAMING)
+        known = self._resolved.get(words)
+        if known is None:
+            own = RowTrial()
+            known = self._resolved[words] = (self._resolve(row, own), tuple(own.faults), tuple(own.remarks))
+        source, faults, remarks = known
+        trial.faults.extend(faults)
+        trial.remarks.extend(remarks)
+        return source
+
+    def _resolve(self, row: SheetRow, trial: RowTrial) -> EmissionSource | None:
         named = [column for column in (Column.SOURCE, Column.METER) if row.cell(column)]
         placed = [column for column in (Column.SITE, Column.CARRIER) if row.cell(column)]
         if not named and len(placed) < 2:
