@@ -14,12 +14,15 @@ from hutan.core.units import bill_unit
 
 _NO_AMOUNT: Final = re.compile(
     r"计划|预算|预估|预计|目标|指标|定额|上年|去年|同期|同比|环比|累计|增减|差异|完成率|金额|费|税|单价|价格|价税|成本|余额|库存|期初|期末|入库|盘盈"
-    r"|毛重|皮重|扣水|扣重|系数|倍率|热值|折标|折算|标煤|瞬时|功率|需量|表底|表码|读数|示数|抄见数|止码|起码|损耗|线损|占比|比例|[尖峰平谷]电?量?$|^(?:单耗|车号|号$)"
-    r"|\b(?:ly|last year|prior|plan|budget|target|forecast|cost|price|vat|tax|cumulative|ytd|register|reading|demand|balance|share|change)\b|_register|register_|%|元\)|\(元"
+    r"|毛重|皮重|扣水|扣重|系数|倍率|热值|折标|折算|标煤|瞬时|功率|需量|表底|表码|读数|示数|抄见数|止码|起码|损耗|线损|占比|比例|"
+    r"[尖峰平谷]电?量?$|^(?:单耗|车号|号$)"
+    r"|\b(?:ly|last year|prior|plan|budget|target|forecast|cost|price|vat|tax|cumulative|ytd|register|reading|demand|balance|share|"
+    r"change)\b|_register|register_|%|元\)|\(元"
 )
 _MEANT: Final = re.compile(r"实际|结算|本期|本月|当月|净重|领用|合计电量|总电量|实物量|抄见电量|actual|settled|net weight|delta")
 _AMOUNT_WORDS: Final = re.compile(
-    r"(?:数量|用量|消耗量|消费量|使用量|耗用量|耗量|领用量?|净重|本期|本月|用电|用气|用汽|用水|电量|气量|汽量|usage|consumption|quantity|delta(?:_[a-z0-9]+)?|value)$"
+    r"(?:数量|用量|消耗量|消费量|使用量|耗用量|耗量|领用量?|净重|本期|本月|用电|用气|用汽|用水|电量|气量|汽量|usage|consumption|quantity|"
+    r"delta(?:_[a-z0-9]+)?|value)$"
 )
 _YEAR: Final = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2}) ?(?:年|年度)?")
 _TOTAL_HEADING: Final = re.compile(r"合计|小计|总计|累计|季度|半年|全年|total|sum|^h[12]$|^q[1-4]$|ytd")

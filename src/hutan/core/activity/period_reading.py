@@ -132,23 +132,30 @@ def combined_period(
         return Unread(finding("period_half", given=first or last))
     if first is None or last is None:
         return _ended(whole_month, reported_on) if whole_month else Unread(finding("period_missing"))
-    if last < first:
-        return Unread(finding("period_backwards", first=first, last=last))
-    if from_reading_to_reading:
-        if last == first:
-            return Unread(finding("period_without_days", day=first))
-        last -= timedelta(days=1)
-    elif first.day == 1 and last.day == 1 and last > first:
-        return Unread(finding("period_end_two_readings", first=first, last=last))
-    period = from_inclusive(first, last)
-    if period.days > LONGEST_PERIOD_DAYS:
-        return Unread(finding("period_too_long", days=period.days, longest=LONGEST_PERIOD_DAYS))
+    run = _run_of_days(first, last, from_reading_to_reading)
+    if isinstance(run, Unread):
+        return run
+    period, last = run, run.end - timedelta(days=1)
     if whole_month is None or whole_month == period:
         return _ended(period, reported_on)
     if not whole_month.overlaps(period):
         return Unread(finding("period_outside_month", first=first, last=last, month=month_text(whole_month)))
     ended = _ended(period, reported_on)
     return ended if isinstance(ended, Unread) else Read(period, (finding("period_days_used", first=first, last=last, month=month_text(whole_month)),))
+
+
+def _run_of_days(first: date, last: date, from_reading_to_reading: bool) -> Period | Unread:
+    """The days from first to last; the last is one of them, unless both are days on which a meter was read."""
+    if last < first:
+        return Unread(finding("period_backwards", first=first, last=last))
+    if from_reading_to_reading and last == first:
+        return Unread(finding("period_without_days", day=first))
+    if not from_reading_to_reading and first.day == 1 and last.day == 1 and last > first:
+        return Unread(finding("period_end_two_readings", first=first, last=last))
+    period = Period(first, last) if from_reading_to_reading else from_inclusive(first, last)
+    if period.days > LONGEST_PERIOD_DAYS:
+        return Unread(finding("period_too_long", days=period.days, longest=LONGEST_PERIOD_DAYS))
+    return period
 
 
 def month_text(period: Period) -> str:

@@ -45,8 +45,31 @@ class Unread:
     reason: Finding
 
 
-_MEASURED: Final = frozenset(["实测", "实测值", "计量", "计量值", "抄表", "抄见", "实际", "发票", "账单", "ok", "正常", "invoice", "invoiced", "bill", "m", "measured", "metered", "actual"])
-_ESTIMATED: Final = frozenset(["估算", "估算值", "估计", "估计值", "估", "暂估", "推算", "e", "est", "estimate", "estimated", "测算", "暂估值", "推算值"])
+_MEASURED: Final = frozenset(
+    [
+        "实测",
+        "实测值",
+        "计量",
+        "计量值",
+        "抄表",
+        "抄见",
+        "实际",
+        "发票",
+        "账单",
+        "ok",
+        "正常",
+        "invoice",
+        "invoiced",
+        "bill",
+        "m",
+        "measured",
+        "metered",
+        "actual",
+    ]
+)
+_ESTIMATED: Final = frozenset(
+    ["估算", "估算值", "估计", "估计值", "估", "暂估", "推算", "e", "est", "estimate", "estimated", "测算", "暂估值", "推算值"]
+)
 _YES: Final = frozenset(["是", "有", "对", "√", "✓", "y", "yes", "true", "1"])
 _NO: Final = frozenset(["否", "无", "不是", "没有", "×", "✗", "x", "n", "no", "false", "0"])
 _INSTRUMENT_TYPES: Final = {

@@ -95,8 +95,10 @@ class _Desk:
         self._seen = {seen.digest for seen in book.files}
         self._taken = {*self.open, *self.closures}
         self._own: dict[_Place, list[str]] = defaultdict(list)
-        for held in (*book.refusals, *book.closures):
-            self._own[held.file, held.sheet, held.row].append(held.ticket)
+        for refusal in book.refusals:
+            self._own[refusal.file, refusal.sheet, refusal.row].append(refusal.ticket)
+        for closure in book.closures:
+            self._own[closure.file, closure.sheet, closure.row].append(closure.ticket)
         self._alike: dict[_Trait, list[OpenRefusal]] = defaultdict(list)
         for refusal in book.refusals:
             for trait in _traits({cell.column: cell.text for cell in refusal.cells}):
@@ -161,7 +163,6 @@ class _Desk:
             if refusal.ticket in self.open and may_differ and _agrees(refusal, texts):
                 return [refusal.ticket]
         return []
-
 
     def _bills_of(self, record: ActivityRecord, reading: AnyReading, own: str) -> list[str]:
         """The open refusal of another file that was the same bill in another layout, and all that only stood in each other's way there.

@@ -93,10 +93,7 @@ class NameBook:
         """Sites and own carriers whose names occur in a title; a name inside a longer one that occurs does not count."""
         plain = folded(text)
         sites = frozenset(
-            site_id
-            for name, ids in (*self.sites.items(), *self.stems.items())
-            if _is_said(name, plain) and len(ids) == 1
-            for site_id in ids
+            site_id for name, ids in (*self.sites.items(), *self.stems.items()) if _is_said(name, plain) and len(ids) == 1 for site_id in ids
         )
         names = sorted((name for name in (*self.carriers, *_EVERYDAY) if len(name) >= _SHORTEST and name in plain), key=len, reverse=True)
         carriers: set[str] = set()

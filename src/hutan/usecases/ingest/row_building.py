@@ -215,7 +215,9 @@ def _split_label(cells: dict[Column, Cell], assumed: list[Note], table: Table, i
     if len(named.sites) == 1 and len(named.carriers) == 1:
         cells[Column.SITE] = Cell(carrier.column, CellKind.TEXT, next(iter(named.sites)))
         cells[Column.CARRIER] = Cell(carrier.column, CellKind.TEXT, next(iter(named.carriers)))
-        assumed.append(Note(finding("carrier_read_as", text=carrier.text.strip(), carrier=" + ".join((*named.sites, *named.carriers))), (Column.CARRIER,)))
+        assumed.append(
+            Note(finding("carrier_read_as", text=carrier.text.strip(), carrier=" + ".join((*named.sites, *named.carriers))), (Column.CARRIER,))
+        )
 
 
 def _say_months(cells: dict[Column, Cell], assumed: list[Note], table: Table, above: _Above) -> None:

@@ -68,9 +68,7 @@ def _sheet(table: TableFile, sheet: Sheet, index: SourceIndex) -> SheetRows:
     return replace(whole, headers=whole.headers[:1])
 
 
-def _block(
-    file: TableFile, sheet: Sheet, header: Header, above: tuple[Row, ...], rows: tuple[Row, ...], index: SourceIndex
-) -> SheetRows:
+def _block(file: TableFile, sheet: Sheet, header: Header, above: tuple[Row, ...], rows: tuple[Row, ...], index: SourceIndex) -> SheetRows:
     """The rows below one heading."""
     named = ((sheet.name, header.last_row),)
     tables = tables_of(sheet, header, rows, above, index)

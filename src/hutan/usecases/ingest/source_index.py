@@ -95,7 +95,9 @@ class SourceIndex:
     def sources_in(self, texts: Sequence[str]) -> set[SourceId]:
         """Sources whose name or meter serial occurs in one of the texts."""
         bare = [_bare(folded(text)) for text in texts]
-        return {source_id for name, ids in self._by_bare_name.items() if len(name) >= _SURE for source_id in ids if any(name in text for text in bare)}
+        return {
+            source_id for name, ids in self._by_bare_name.items() if len(name) >= _SURE for source_id in ids if any(name in text for text in bare)
+        }
 
     def _narrowed(
         self, row: SheetRow, trial: RowTrial, found: set[SourceId], named: Sequence[Column], placed: Sequence[Column]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,10 +74,7 @@ def tables_of(sheet: Sheet, header: Header, rows: tuple[Row, ...], above: tuple[
     labelled = [(amount, label) for amount in header.amounts if (label := _label(amount.text, index)) != Named() or is_amount(amount.text)]
     if len({label for _, label in labelled}) < len(labelled) or any(label == Named() for _, label in labelled):
         return ()
-    return tuple(
-        Table(_with_amount(header, amount), rows, context.naming(label), is_one_of=True)
-        for amount, label in labelled
-    )
+    return tuple(Table(_with_amount(header, amount), rows, context.naming(label), is_one_of=True) for amount, label in labelled)
 
 
 def _begins_another(row: Row, header: Header) -> bool:
@@ -93,7 +90,7 @@ def _begins_another(row: Row, header: Header) -> bool:
 def _near(header: Header, context: Context, index: SourceIndex) -> Context:
     """The context with what the heading of the amount names, where no column names it."""
     amount = header.heading(Column.AMOUNT)
-    if amount is None or any(header.heading(column) for column in (*_SOURCE_COLUMNS, Column.CARRIER)) and header.heading(Column.SITE):
+    if amount is None or (any(header.heading(column) for column in (*_SOURCE_COLUMNS, Column.CARRIER)) and header.heading(Column.SITE)):
         return context
     return context.naming(_label(amount.text, index))
 
@@ -143,4 +140,3 @@ def _side_by_side(header: Header) -> tuple[Header, ...]:
         return ()
     moved = tuple(replace(heading, index=place.index) for heading, place in zip(first, second, strict=True))
     return replace(header, twice=(), amounts=()), replace(header, headings=moved, twice=(), amounts=())
-

@@ -189,7 +189,9 @@ def _without_wrong_scale(rows: Sequence[Reading]) -> list[Reading]:
             record = rows[index].content
             if use >= usual * _OUT_OF_SCALE and record is not None:
                 times = f"{use / usual:.0f}"
-                kept[index] = rows[index].refused(Note(finding("amount_out_of_scale", amount=_amount(record), times=times), (Column.AMOUNT, Column.UNIT)))
+                kept[index] = rows[index].refused(
+                    Note(finding("amount_out_of_scale", amount=_amount(record), times=times), (Column.AMOUNT, Column.UNIT))
+                )
     return kept
 
 
