@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -41,6 +41,7 @@ class Intake:
     index: SourceIndex
     carriers: Mapping[str, Carrier]
     reported_on: date
+    owned: dict[tuple[SiteId, Period], bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     quantity = _quantity(in_base_unit(amount.value, stated, carrier, source, period, intake.organization), trial)
     if quantity is None or state is None or document is None:
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
-    if not _is_owned(intake.organization, source, period, trial):
+    if not _is_owned(intake, source, period, trial):
         return ActivityReading(trial.reading(row, None, understood), stated, carrier)
     record = ActivityRecord(
         id=record_id(source.id, period, quantity, carrier.base_unit, document, state),
@@ -195,14 +196,24 @@ def _document(cell: Cell | None) -> Read[str] | Unread:
     return words
 
 
-def _is_owned(organization: Organization, source: EmissionSource, period: Period, trial: RowTrial) -> bool:
+def _is_owned(intake: Intake, source: EmissionSource, period: Period, trial: RowTrial) -> bool:
     """Whether any day of the period belongs to the organization; a remark where some do not. A row of none is told, and not counted."""
-    if not any(share.period.overlaps(period) for share in organization.site(source.site_id).ownership):
-        trial.remark(finding("period_before_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
-        return False
-    if not covered(organization, source.site_id, period):
-        trial.remark(finding("period_outside_ownership", site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
-    return True
+    key = source.site_id, period
+    if key not in intake.owned:
+        intake.owned[key] = _share_owned(intake.organization, source.site_id, period)
+    whole = intake.owned[key]
+    if whole:
+        return True
+    code = "period_before_ownership" if whole is None else "period_outside_ownership"
+    trial.remark(finding(code, site=source.site_id, period=month_text(period)), *_PERIOD_COLUMNS)
+    return whole is not None
+
+
+def _share_owned(organization: Organization, site_id: SiteId, period: Period) -> bool | None:
+    """Whether all days of the period belong to the organization; None where none does."""
+    if not any(share.period.overlaps(period) for share in organization.site(site_id).ownership):
+        return None
+    return covered(organization, site_id, period)
 
 
 def covered(organization: Organization, site_id: SiteId, period: Period) -> bool:

@@ -64,6 +64,7 @@ class StatedUnit:
     text: str
 
 
+@functools.lru_cache(maxsize=4096)
 def stated_unit(beside_figure: str, in_column: str, in_heading: str) -> Read[StatedUnit] | Unread:
     """The unit that the figure's cell, the unit column and the heading agree on; a bare 万 beside the figure multiplies the other.
 
@@ -84,6 +85,7 @@ def stated_unit(beside_figure: str, in_column: str, in_heading: str) -> Read[Sta
     return Read(found[0])
 
 
+@functools.lru_cache(maxsize=4096)
 def known_unit(text: str) -> Unit | None:
     """The unit that a bill, or else a technician, means by `text`."""
     unit = bill_unit(text)
@@ -180,18 +182,39 @@ def _at_normal_conditions(value: Decimal, stated: StatedUnit, own: OwnValue, bas
 
 
 def _through(value: Decimal, stated: StatedUnit, bridge: _Bridge, own: OwnValue, base: Unit) -> Read[Decimal] | Unread:
-    unit = known_unit(own.unit)
-    if unit is None or not (stated.unit * unit).same_dimension(base):
+    factor = _factor_through(stated.text, own.unit, base)
+    if factor is None:
         return Unread(finding("own_value_unit_wrong", id=own.id, unit=own.unit, wanted=bridge.unit))
     if own.value <= 0:
         return Unread(finding("own_value_not_positive", id=own.id, value=decimal_text(own.value)))
-    converted = product(product(value, own.value), conversion_factor(stated.unit * unit, base))
+    converted = product(product(value, own.value), factor)
     return Read(converted, (_used(bridge.used, value, stated, own, converted, base),))
+
+
+@functools.lru_cache(maxsize=1024)
+def _factor_through(stated_text: str, own_unit_text: str, base: Unit) -> Decimal | None:
+    """What one stated unit times one of the own value's is in the base unit; None where they do not lead there."""
+    stated, unit = known_unit(stated_text), known_unit(own_unit_text)
+    if stated is None or unit is None or not (stated * unit).same_dimension(base):
+        return None
+    return conversion_factor(stated * unit, base)
+
+
+@functools.lru_cache(maxsize=256)
+def _shown_unit(unit: Unit) -> str:
+    return str(unit)
 
 
 def _used(code: str, value: Decimal, stated: StatedUnit, own: OwnValue, converted: Decimal, base: Unit) -> Finding:
     rounded = rounded_quantity(converted)
     shown = decimal_text(rounded.value if isinstance(rounded, Read) else converted)
     return finding(
-        code, amount=decimal_text(value), text=stated.text, value=decimal_text(own.value), unit=own.unit, id=own.id, converted=shown, base=base
+        code,
+        amount=decimal_text(value),
+        text=stated.text,
+        value=decimal_text(own.value),
+        unit=own.unit,
+        id=own.id,
+        converted=shown,
+        base=_shown_unit(base),
     )

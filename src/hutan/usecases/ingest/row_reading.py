@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from hutan.core.activity.answers import Verdict
@@ -50,12 +51,13 @@ class SheetRow:
     is_one_of: bool = False
     says_void: bool = False
     tells_use: bool = False
+    by_column: Mapping[Column, Cell] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_column", dict(self.cells))
 
     def cell(self, column: Column) -> Cell | None:
-        for held, cell in self.cells:
-            if held is column:
-                return cell
-        return None
+        return self.by_column.get(column)
 
     def words(self, column: Column) -> str:
         return words_of(self.cell(column))
@@ -66,7 +68,7 @@ class SheetRow:
 
     @property
     def columns(self) -> frozenset[Column]:
-        return frozenset(column for column, _ in self.cells)
+        return frozenset(self.by_column)
 
     def place(self, columns: tuple[Column, ...] = ()) -> str:
         """The cell that a remark on `columns` points at: the first of them that the sheet has, else the amount."""
