@@ -22,6 +22,7 @@ import xlsxwriter
 from hutan.adapters.organization_file import read_organization
 from hutan.adapters.pack_store.carrier_tables import load_carriers
 from hutan.adapters.tabular.answering import answered_file
+from hutan.adapters.tabular.cycle_search import cycle_search_paused
 from hutan.adapters.tabular.reading import read_table
 from hutan.core.activity.answers import Verdict
 from hutan.core.activity.book import Book
@@ -74,9 +75,10 @@ def answered(path: Path) -> tuple[IngestOutcome, bytes, dict[str, float]]:
     carriers = load_carriers()
     data = path.read_bytes()
     seconds: dict[str, float] = {}
-    table = timed(seconds, "read", lambda: read_table(path.name, data))
-    outcome = timed(seconds, "checked", lambda: ingest(table, organization, carriers, Book(), REPORTED))
-    back = timed(seconds, "answered", lambda: answered_file(data, table, outcome.answers, outcome.headers))
+    with cycle_search_paused():
+        table = timed(seconds, "read", lambda: read_table(path.name, data))
+        outcome = timed(seconds, "checked", lambda: ingest(table, organization, carriers, Book(), REPORTED))
+        back = timed(seconds, "answered", lambda: answered_file(data, table, outcome.answers, outcome.headers))
     return outcome, back, seconds
 
 

@@ -20,6 +20,7 @@ from hutan.adapters.pack_store.library import LoadedPacks, load_packs
 from hutan.adapters.pack_store.user_store import find_pack
 from hutan.adapters.result_archive import write_archive
 from hutan.adapters.tabular.answering import answered_file
+from hutan.adapters.tabular.cycle_search import cycle_search_paused
 from hutan.adapters.tabular.reading import read_table
 from hutan.adapters.tabular.table_file import load, write_atomically
 from hutan.core.activity.answers import Verdict
@@ -213,11 +214,12 @@ def _take_in(order: Order, organization: Organization, loaded: LoadedPacks, file
     intakes = []
     for path in order.workbooks:
         data = load(path)
-        table = read_table(path.name, data)
-        outcome = ingest(table, organization, (*organization.items, *loaded.library.carriers), book, order.reported_on, replace=order.replace)
+        with cycle_search_paused():
+            table = read_table(path.name, data)
+            outcome = ingest(table, organization, (*organization.items, *loaded.library.carriers), book, order.reported_on, replace=order.replace)
+            files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)
         book = outcome.book
         intakes.append(Intake(path.name, outcome))
-        files[order.out / ANSWERS / path.name] = answered_file(data, table, outcome.answers, outcome.headers)
     return book, tuple(intakes)
 
 

@@ -79,6 +79,8 @@ _INSTRUMENT_TYPES: Final = {
 }
 _BETWEEN_WORDS: Final = re.compile(r"[|/,;()\n]+")
 _CJK_THEN_LATIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z])\s*(?=[\u4e00-\u9fff])")
+# Looked up once: members of an Enum are slow to reach.
+_TEXT: Final = CellKind.TEXT
 _NOT_IN_WORDS: Final = re.compile(r"[\s_\-.]+")
 
 
@@ -96,6 +98,7 @@ def unusable(cell: Cell) -> Unread | None:
     return None
 
 
+@functools.lru_cache(maxsize=32_768)
 def half_width(text: str) -> str:
     """`text` with half-width digits, letters and signs, single blanks, none at the ends."""
     return " ".join(text.split() if text.isascii() else unicodedata.normalize("NFKC", text).split())
@@ -105,6 +108,8 @@ def words_of(cell: Cell | None) -> str:
     """What a person would read in a cell, on one line; whole numbers as they are typed, days in ISO form, nothing for an empty cell."""
     if cell is None:
         return ""
+    if cell.kind is _TEXT:
+        return half_width(cell.text)
     if cell.kind is CellKind.NUMBER and cell.number is not None and cell.number.is_finite():
         return decimal_text(cell.number)
     if cell.kind is CellKind.DATE and cell.day is not None:

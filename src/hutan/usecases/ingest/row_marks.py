@@ -42,6 +42,8 @@ _EXAMPLE: Final = re.compile(r"(?:示例|样例|例如|范例|example|sample|e\.
 _ESTIMATED: Final = re.compile(r"(?:暂估|估算|估计|推算|测算|估计值|估算值|估)(?:[,;。、(].*)?|按.{1,12}(?:推算|估算|测算)|estimated?(?:[,;.(].*)?")
 _EXAMPLE_COLUMNS: Final = frozenset((Column.NOTE, Column.SITE, Column.SOURCE, Column.METER, Column.CARRIER))
 
+_SAYING_COLUMNS: Final = _EXAMPLE_COLUMNS | _TOTAL_COLUMNS
+
 
 def left_out(row: SheetRow) -> Finding | None:
     """Why a row is not counted by what is written in it, or None: void, struck through, an example, or a total."""
@@ -50,12 +52,13 @@ def left_out(row: SheetRow) -> Finding | None:
         return finding("row_struck_left_out")
     if row.says_void:
         return finding("row_void_left_out")
-    if any(_is_example(words_of(cell)) for column, cell in row.cells if column in _EXAMPLE_COLUMNS):
+    said = [(column, words_of(cell)) for column, cell in row.cells if column in _SAYING_COLUMNS]
+    if any(_is_example(words) for column, words in said if column in _EXAMPLE_COLUMNS):
         return finding("row_example_left_out")
     part = folded(row.words(Column.PART)) if row.cell(Column.PART) else ""
     if part and (_OTHER_KIND.fullmatch(part) or (row.tells_use and _NO_USE.fullmatch(part))):
         return finding("row_other_kind_left_out", text=row.words(Column.PART))
-    return finding("row_total_left_out") if any(is_total(words_of(cell)) for column, cell in row.cells if column in _TOTAL_COLUMNS) else None
+    return finding("row_total_left_out") if any(is_total(words) for column, words in said if column in _TOTAL_COLUMNS) else None
 
 
 @functools.lru_cache(maxsize=4096)

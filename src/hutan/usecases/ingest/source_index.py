@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from hutan.core.activity.columns import Column
-from hutan.core.activity.reading import Read, Unread, finding, folded, half_width
+from hutan.core.activity.reading import Read, Unread, finding, folded, half_width, words_of
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization, Site
 from hutan.kernel.ids import SiteId, SourceId
@@ -47,7 +47,7 @@ class SourceIndex:
     def resolve(self, row: SheetRow, trial: RowTrial) -> EmissionSource | None:
         """The one source that all cells of the row agree on, else None and a fault that says what to choose from."""
         # Rows of a ledger name few sources, so what was made of the same words is kept.
-        words = tuple(row.words(column) if row.cell(column) else None for column in _NAMING)
+        words = tuple([words_of(cell) if (cell := row.by_column.get(column)) else None for column in _NAMING])
         known = self._resolved.get(words)
         if known is None:
             own = RowTrial()
