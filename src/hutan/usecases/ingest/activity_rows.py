@@ -23,10 +23,12 @@ from hutan.kernel.ids import SiteId
 from hutan.kernel.periods import Period
 from hutan.usecases.ingest.conversion import StatedUnit, in_base_unit, stated_unit, units_that_fit
 from hutan.usecases.ingest.row_marks import says_estimated
-from hutan.usecases.ingest.row_reading import RowReading, RowTrial, SheetRow
+from hutan.usecases.ingest.row_reading import Note, RowReading, RowTrial, SheetRow
 from hutan.usecases.ingest.source_index import SourceIndex
 
+_FrameKey = tuple[bool, bool, tuple[tuple[CellKind, str] | None, ...]]
 _PERIOD_COLUMNS: Final = (Column.MONTH, Column.FROM, Column.TO)
+_FRAME_COLUMNS: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER, *_PERIOD_COLUMNS)
 # A spreadsheet keeps fifteen digits of a number; longer document numbers have lost their end.
 _SAFE_DIGITS: Final = 15
 _READING_DAY: Final = re.compile(r"抄表|read(?:ing)?\b", re.IGNORECASE)
@@ -41,7 +43,19 @@ class Intake:
     index: SourceIndex
     carriers: Mapping[str, Carrier]
     reported_on: date
+    frames: dict[_FrameKey, _Frame] = field(default_factory=dict)
     owned: dict[tuple[SiteId, Period], bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Of what and when a row is, and what is wrong with it; the same for all rows that say so in the same words."""
+
+    source: EmissionSource | None
+    carrier: Carrier | None
+    period: Period | None
+    faults: tuple[Note, ...]
+    remarks: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,10 @@ class ActivityReading:
 def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     """The record in a row; all faults of the row are told at once."""
     trial = RowTrial(row.assumed)
-    source = intake.index.resolve(row, trial)
-    carrier = _carrier(source, intake, trial)
-    period = read_row_period(row, trial, intake.reported_on)
+    frame = _frame(row, intake)
+    trial.faults.extend(frame.faults)
+    trial.remarks.extend(frame.remarks)
+    source, carrier, period = frame.source, frame.carrier, frame.period
     amount = read_row_amount(row, Column.AMOUNT, trial)
     stated = read_row_unit(row, Column.AMOUNT, amount, trial, carrier)
     state = _state(row, trial)
@@ -88,16 +103,28 @@ def read_activity_row(row: SheetRow, intake: Intake) -> ActivityReading:
     return ActivityReading(trial.reading(row, record, understood), stated, carrier)
 
 
+def _frame(row: SheetRow, intake: Intake) -> _Frame:
+    said = tuple([(cell.kind, cell.text) if (cell := row.by_column.get(column)) else None for column in _FRAME_COLUMNS])
+    key = (row.padded_months, _days_are_readings(row), said)
+    known = intake.frames.get(key)
+    if known is None:
+        trial = RowTrial()
+        source = intake.index.resolve(row, trial)
+        carrier = _carrier(source, intake, trial)
+        period = read_row_period(row, trial, intake.reported_on)
+        known = intake.frames[key] = _Frame(source, carrier, period, tuple(trial.faults), tuple(trial.remarks))
+    return known
+
+
 def _state(row: SheetRow, trial: RowTrial) -> RecordState | None:
     """Measured or estimated by the column for it; without a word there, estimated where the note or the source of the figure says so."""
-    state = trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
-    if row.cell(Column.STATE) is not None or state is None:
-        return state
+    if row.cell(Column.STATE) is not None:
+        return trial.take(read_state(row.cell(Column.STATE)), Column.STATE)
     for column in (Column.BASIS, Column.NOTE):
-        if says_estimated(row.words(column)):
+        if row.cell(column) is not None and says_estimated(row.words(column)):
             trial.remark(finding("state_from_words", text=row.words(column)), column)
             return RecordState.ESTIMATED
-    return state
+    return RecordState.MEASURED
 
 
 def _note(row: SheetRow, trial: RowTrial) -> str:
@@ -171,6 +198,8 @@ def _whole(cell: Cell, padded: bool) -> Read[Period] | Unread:
 
 def _days_are_readings(row: SheetRow) -> bool:
     """Whether both headings of days speak of readings, as 上次抄表日期 and 本次抄表日期 do."""
+    if Column.FROM not in row.by_column:
+        return False
     headings = (row.header.heading(Column.FROM), row.header.heading(Column.TO))
     return all(heading is not None and _READING_DAY.search(heading.text) for heading in headings)
 

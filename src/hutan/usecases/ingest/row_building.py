@@ -250,9 +250,9 @@ def _one_of_two(text: str) -> str:
 
 
 def _say_days(cells: dict[Column, Cell], assumed: list[Note], traits: _Traits) -> None:
-    for column in _PERIOD_COLUMNS:
+    for column in _PERIOD_COLUMNS if traits.day_first else ():
         cell = cells.get(column)
-        match = _SLASHED.fullmatch(half_width(cell.text)) if cell is not None and cell.kind is CellKind.TEXT and traits.day_first else None
+        match = _SLASHED.fullmatch(half_width(cell.text)) if cell is not None and cell.kind is CellKind.TEXT else None
         if cell is not None and match:
             cells[column] = replace(cell, text=f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}")
             assumed.append(Note(finding("day_first_read", text=cell.text.strip(), day=cells[column].text), (column,)))
@@ -266,8 +266,10 @@ def _say_days(cells: dict[Column, Cell], assumed: list[Note], traits: _Traits) -
 def _say_midnights(cells: dict[Column, Cell], assumed: list[Note]) -> None:
     """From midnight to midnight: the later one ends the day before it."""
     first, last = cells.get(Column.FROM), cells.get(Column.TO)
-    stamps = [_STAMP.fullmatch(half_width(cell.text)) if cell is not None and cell.kind is CellKind.TEXT else None for cell in (first, last)]
-    if first is None or last is None or stamps[0] is None or stamps[1] is None:
+    if first is None or last is None:
+        return
+    stamps = [_STAMP.fullmatch(half_width(cell.text)) if cell.kind is CellKind.TEXT else None for cell in (first, last)]
+    if stamps[0] is None or stamps[1] is None:
         return
     try:
         start, end = date.fromisoformat(stamps[0][1]), date.fromisoformat(stamps[1][1])
