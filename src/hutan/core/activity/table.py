@@ -13,6 +13,9 @@ from hutan.kernel.ids import Digest
 class CellKind(Enum):
     """What a cell holds. ERROR is a value such as ``#DIV/0!``; FORMULA_ONLY a formula without a stored value."""
 
+    # See `Column`: the hash of an Enum by its name is slow, and cells are looked up by it.
+    __hash__ = object.__hash__
+
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"

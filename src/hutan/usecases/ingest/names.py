@@ -51,6 +51,7 @@ class NameBook:
     stems: Mapping[str, set[SiteId]] = field(default_factory=dict)
     carriers: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    organization: tuple[str, ...] = ()
 
     def site_ids(self, words: str) -> set[SiteId]:
         """Sites called `words`: by name, by what is left of a name without the word for plant, or in two languages that agree."""
@@ -90,8 +91,12 @@ class NameBook:
         return Named(carriers=frozenset([carrier])) if carrier else Named()
 
     def mentioned(self, text: str) -> Named:
-        """Sites and own carriers whose names occur in a title; a name inside a longer one that occurs does not count."""
+        """Sites and own carriers whose names occur in a title; a name inside a longer one that occurs does not count,
+        nor does one inside the name of the organization.
+        """
         plain = folded(text)
+        for name in self.organization:
+            plain = plain.replace(name, " ")
         sites = frozenset(
             site_id for name, ids in (*self.sites.items(), *self.stems.items()) if _is_said(name, plain) and len(ids) == 1 for site_id in ids
         )
@@ -113,8 +118,9 @@ def name_book(organization: Organization, carriers: Iterable[Carrier]) -> NameBo
             sites[folded(name)].add(site.id)
             if len(_stem(folded(name))) >= _SHORTEST:
                 stems[_stem(folded(name))].add(site.id)
+    said = tuple(folded(name) for name in (organization.name_zh, organization.name_en) if name)
     names = {folded(name): carrier.id for carrier in carriers for name in (carrier.id, carrier.name_zh, carrier.name_en, *carrier.aliases)}
-    return NameBook(dict(sites), dict(stems), names, frozenset(source.carrier for source in organization.sources))
+    return NameBook(dict(sites), dict(stems), names, frozenset(source.carrier for source in organization.sources), said)
 
 
 def _stem(name: str) -> str:

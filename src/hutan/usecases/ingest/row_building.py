@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -38,6 +39,9 @@ _SPREAD_DOWN: Final = frozenset(
     )
 )
 _DITTO: Final = frozenset(["同上", "同前", "〃", "″", '"', "''", "”", "〞", "ditto"])
+_LONGEST_DITTO: Final = 8
+# Bills and readings of a meter come once a month, seldom twice; who writes three days of one month means days.
+_FEWEST_DAYS: Final = 3
 _DITTO_COLUMNS: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER, Column.UNIT, Column.STATE)
 _YEAR_CELL: Final = re.compile(r"((?:19|20)[0-9]{2}) ?年?度?")
 _SLASHED: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -130,10 +134,11 @@ def _shows_day_first(cells: list[Cell]) -> bool:
 
 
 def _shares_months(cells: list[Cell]) -> bool:
-    """Whether a column holds different days of one month, so that a day stands for itself and not for its month."""
+    """Whether a column holds so many days of one month that a day stands for itself and not for its month."""
     days = {read.value for cell in cells if _is_day(cell) and isinstance(read := read_day(cell), Read)}
     slashed = {half_width(cell.text) for cell in cells if _SLASHED.fullmatch(half_width(cell.text))}
-    return len({(day.year, day.month) for day in days}) < len(days) or len({text[-7:] for text in slashed}) < len(slashed)
+    counts = Counter([*((day.year, day.month) for day in days), *(text[-7:] for text in slashed)])
+    return max(counts.values(), default=0) >= _FEWEST_DAYS
 
 
 def _is_day(cell: Cell) -> bool:
@@ -187,12 +192,11 @@ def _repeat(cells: dict[Column, Cell], assumed: list[Note], above: _Above) -> No
         cell = cells.get(column)
         if cell is None:
             continue
-        last = above.cells.get(column)
-        if cell.text.strip().casefold() in _DITTO and last is not None:
+        if len(cell.text) > _LONGEST_DITTO or cell.text.strip().casefold() not in _DITTO:
+            above.cells[column] = cell
+        elif (last := above.cells.get(column)) is not None:
             cells[column] = replace(last, column=cell.column)
             assumed.append(Note(finding("ditto_read", text=words_of(last)), (column,)))
-        elif cell.text.strip().casefold() not in _DITTO:
-            above.cells[column] = cell
 
 
 def _split_unit(cells: dict[Column, Cell]) -> None:

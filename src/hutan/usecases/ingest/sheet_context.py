@@ -15,7 +15,8 @@ from hutan.core.units import bill_unit
 from hutan.usecases.ingest.names import Named
 from hutan.usecases.ingest.source_index import SourceIndex
 
-_YEAR: Final = re.compile(r"(?<![0-9.-])((?:19|20)[0-9]{2})(?![0-9.])")
+_YEAR: Final = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9.])")
+_TWO_YEARS: Final = re.compile(r"((?:19|20)[0-9]{2})[-/–—~～]([0-9]{2})(?![0-9])")
 # Who made the sheet, and when, says nothing of its rows.
 _MAKING: Final = re.compile(r"日期|制表|填报人|填表|打印|导出|审核|prepared|printed|exported|currency", re.IGNORECASE)
 _UNIT_LINE: Final = re.compile(r"(?:计量)?单位[:：]\s*([^\s)）]+)|unit[s]?[:：]\s*([^\s)）]+)", re.IGNORECASE)
@@ -59,7 +60,7 @@ def context_of(sheet: Sheet, above: Iterable[Row], index: SourceIndex) -> Contex
     sources = index.sources_in(texts)
     named = [index.names.mentioned(text) for text in texts]
     years = {match[1] for text in texts for match in _YEAR.finditer(arabic(text))}
-    year = years.pop() if len(years) == 1 else ""
+    year = years.pop() if len(years) == 1 and not any(_spans_years(text) for text in texts) else ""
     month = month_number(_YEAR.sub("", arabic(sheet.name)).strip("年 -._")) if not arabic(sheet.name).isdecimal() else None
     return Context(
         source=sources.pop() if len(sources) == 1 else "",
@@ -69,6 +70,11 @@ def context_of(sheet: Sheet, above: Iterable[Row], index: SourceIndex) -> Contex
         month=f"{year}-{month:02d}" if year and month else "",
         units=_units(titles),
     )
+
+
+def _spans_years(text: str) -> bool:
+    """Whether a text names a year that is not the calendar's, as ``2024-25`` does."""
+    return any((int(match[1]) + 1) % 100 == int(match[2]) for match in _TWO_YEARS.finditer(arabic(text)))
 
 
 def section_site(row: Row, index: SourceIndex) -> str:
