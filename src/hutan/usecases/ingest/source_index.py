@@ -16,7 +16,7 @@ from hutan.kernel.ids import SiteId, SourceId
 from hutan.usecases.ingest.names import name_book
 from hutan.usecases.ingest.row_reading import Note, RowTrial, SheetRow
 
-_BETWEEN: Final = re.compile(r"[-_—–.\s]+")
+_BETWEEN: Final = re.compile(r"[-_—–\s]+")
 _SURE: Final = 6
 # Words for the main meter of any place; the serial beside them tells which.
 _ANY_MAIN_METER: Final = frozenset(["总表", "主表", "总计量", "关口表", "mainmeter"])
@@ -89,7 +89,9 @@ class SourceIndex:
         """The site with this id or name."""
         ids = self.names.site_ids(words)
         if len(ids) == 1:
-            return Read(next(iter(ids)))
+            found = next(iter(ids))
+            exact = folded(words.partition("|")[0]) in self.names.sites or folded(words) in self.names.sites
+            return Read(found, () if exact else (finding("site_read_as", text=words, site=found),))
         return Unread(finding("site_unknown", text=words, known=_listed(self._site_names)))
 
     def sources_in(self, texts: Sequence[str]) -> set[SourceId]:
@@ -125,7 +127,10 @@ class SourceIndex:
 
     def _named(self, words: str) -> Read[set[SourceId]] | Unread:
         """Sources called `words`, or called by the parts of ``ID | name``; the parts must not contradict each other."""
-        whole = self._by_name.get(folded(words)) or self._by_bare_name.get(_bare(folded(words)))
+        bare = self._by_bare_name.get(_bare(folded(words)))
+        if bare and folded(words) not in self._by_name:
+            return Read(bare, (finding("source_name_differs", text=words, source=self._shown(bare)),))
+        whole = self._by_name.get(folded(words))
         if whole:
             return Read(whole)
         parts = [half_width(part) for part in words.split("|")]
@@ -159,7 +164,7 @@ class SourceIndex:
 
 
 def _bare(name: str) -> str:
-    """A folded name without the dashes and points that are often left out."""
+    """A folded name without the dashes that are often left out."""
     return _BETWEEN.sub("", name)
 
 
