@@ -13,6 +13,8 @@ from hutan.core.activity.table import Cell, CellKind
 from hutan.core.units import bill_unit
 
 _NO_AMOUNT: Final = re.compile(
+    # Made, sold or passed on is not used; a plan, last year, money and readings are no amounts of the row.
+    r"发电|上网|外供|外售|外销|售电|售出|转供|转出|反向|倒送|输出|无功|产量|产值|产出|generat|\bexport|\bsold\b|feed-?in|\boutput\b|produced|"
     r"计划|预算|预估|预计|目标|指标|定额|上年|去年|同期|同比|环比|累计|增减|差异|完成率|金额|(?<!消)费|税|单价|价格|价税|成本|余额|库存|期初|期末|入库|盘盈"
     r"|毛重|皮重|扣水|扣重|系数|倍率|热值|折标|折算|标煤|瞬时|功率|需量|表底|表码|读数|示数|抄见数|止码|起码|损耗|线损|占比|比例|"
     r"(?:[尖峰谷]|(?<!水)平)电?量?$|^(?:单耗|车号|号$)"

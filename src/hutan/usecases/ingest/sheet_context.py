@@ -19,6 +19,8 @@ _YEAR: Final = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9.])")
 _TWO_YEARS: Final = re.compile(r"((?:19|20)[0-9]{2})[-/–—~～]([0-9]{2})(?![0-9])")
 # Who made the sheet, and when, says nothing of its rows.
 _MAKING: Final = re.compile(r"日期|制表|填报人|填表|打印|导出|审核|prepared|printed|exported|currency", re.IGNORECASE)
+# A title of what is made, sold or passed on names no source of use.
+_NOT_USE: Final = re.compile(r"发电|光伏|风电|上网|外供|外售|外销|售电|转供|产量|产值|generat|export|\bsold\b|solar|photovoltaic", re.IGNORECASE)
 _UNIT_LINE: Final = re.compile(r"(?:计量)?单位[:：]\s*([^\s)）]+)|unit[s]?[:：]\s*([^\s)）]+)", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]")
 _BETWEEN_UNITS: Final = re.compile("[、,，/]")
@@ -57,8 +59,9 @@ def context_of(sheet: Sheet, above: Iterable[Row], index: SourceIndex) -> Contex
     """What the rows above a table, and the name of its sheet, say of it. The name decides where the rows speak of several sites or carriers."""
     titles = [half_width(cell.text) for row in above for cell in row.cells if cell.kind is CellKind.TEXT and not _MAKING.search(cell.text)]
     texts = [*titles, half_width(sheet.name)]
-    sources = index.sources_in(texts)
-    named = [index.names.mentioned(text) for text in texts]
+    telling = ["" if _NOT_USE.search(text) else text for text in texts]
+    sources = index.sources_in(telling)
+    named = [index.names.mentioned(text) for text in telling]
     years = {match[1] for text in texts for match in _YEAR.finditer(arabic(text))}
     year = years.pop() if len(years) == 1 and not any(_spans_years(text) for text in texts) else ""
     month = month_number(_YEAR.sub("", arabic(sheet.name)).strip("年 -._")) if not arabic(sheet.name).isdecimal() else None

@@ -60,6 +60,15 @@ def test_headings_of_amounts_that_only_look_like_money_or_tariffs(heading: str) 
     assert len(read(("一厂", "电力", "2024-01", 5, "度"), headings=("站点", "能源", "月份", heading, "单位")).records) == 1
 
 
+@pytest.mark.parametrize("heading", ["发电量", "上网电量", "外供电量", "光伏发电量", "无功电量", "Generation (kWh)", "峰电量"])
+def test_what_is_made_or_sold_is_not_taken_for_use(heading: str) -> None:
+    assert take_in(table(titled("一厂2024年电量", ("月份", heading, "单位"), ("1月", 5, "度")))).records == ()
+
+
+def test_a_title_of_what_is_made_names_no_source() -> None:
+    assert take_in(table(titled("一厂2024年光伏发电", ("月份", "数量", "单位"), ("1月", 5, "度")))).records == ()
+
+
 def test_two_bills_dated_in_one_month_are_not_taken_for_two_days() -> None:
     rows = (("一厂", "电力", "2024-01-05", 5000, "度"), ("一厂", "电力", "2024-01-30", 5100, "度"))
     outcome = read(*rows, headings=("站点", "能源", "日期", "数量", "单位"))
