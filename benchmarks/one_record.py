@@ -139,9 +139,7 @@ def lonely(live: LiveInventory, picked: list[ActivityRecord]) -> tuple[LiveInven
     places = {(live.asked.organization.source(item.source_id).site_id, item.period): item for item in picked}
     kept = set(places.values())
     others = [
-        item
-        for item in live.inputs().records
-        if (live.asked.organization.source(item.source_id).site_id, item.period) in places and item not in kept
+        item for item in live.inputs().records if (live.asked.organization.source(item.source_id).site_id, item.period) in places and item not in kept
     ]
     return changed(live, others, []), [removed(item) for item in kept]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dirty_core import Book, Content, workbook
 from dirty_facts import SOURCES, base, month, usage, year_months, zh
 
@@ -181,6 +183,8 @@ def protected(book: Book) -> None:
             s.either(cells, *expected, "number protected as text by a formula or apostrophe")
         else:
             s.accept(cells, *expected, "tab beside the number")
+    # A spreadsheet shows no row for the line sep=; so every row stands one higher than in the text.
+    book.truths[:] = [replace(t, row=t.row - 1, cell=f"{t.cell[0]}{t.row - 1}") for t in book.truths]
 
 
 @workbook(

@@ -122,7 +122,9 @@ def read_back(book: Book, folder: Path) -> dict[str, list[list[object]]]:
     path = folder / book.file
     if book.file.endswith(".csv"):
         text = path.read_bytes().decode(book.encoding)
-        return {"": [list(r) for r in csv.reader(io.StringIO(text, newline=""), delimiter=book.delimiter)]}
+        found: list[list[object]] = [list(r) for r in csv.reader(io.StringIO(text, newline=""), delimiter=book.delimiter)]
+        # A spreadsheet takes a line sep=; away before it counts rows.
+        return {"": found[1:] if text.startswith("sep=") else found}
     loaded = openpyxl.load_workbook(path, data_only=True)
     return {w.title: [list(r) for r in w.iter_rows(values_only=True)] for w in loaded.worksheets}
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -57,6 +57,7 @@ class Judged:
     why: str
     fate: Fate
     found: str
+    reason: str = ""
 
 
 def judged_rows() -> tuple[Judged, ...]:
@@ -75,14 +76,15 @@ def _file(path: Path, rows: list[_Row], organization: Organization) -> Iterator[
         # The whole file is refused by name: nothing of it is counted, and its owner is told.
         for row in rows:
             fate = Fate.REFUSED_THOUGH_CLEAR if row["expect"] == "accept" else Fate.RIGHTLY_NOT_COUNTED
-            yield Judged(row["file"], row["sheet"], row["cell"], row["expect"], row["why"], fate, error.code)
+            yield Judged(row["file"], row["sheet"], row["cell"], row["expect"], row["why"], fate, error.code, error.code)
         return
     records = _records(outcome)
     told = _told(outcome)
+    reasons = _reasons(outcome)
     matches = _matches(rows, records)
     for index, row in enumerate(rows):
         found, alone = matches[index]
-        yield _judged(row, found, alone, told)
+        yield replace(_judged(row, found, alone, told), reason=" + ".join(reasons.get((row["sheet"], int(row["row"])), ())))
 
 
 def _matches(rows: list[_Row], records: dict[tuple[str, int], list[ActivityRecord]]) -> list[tuple[ActivityRecord | None, bool]]:
@@ -136,6 +138,14 @@ def _records(outcome: IngestOutcome) -> dict[tuple[str, int], list[ActivityRecor
         match = _CELL.search(record.origin.cell)
         places[record.origin.sheet, int(match[1]) if match else 0].append(record)
     return places
+
+
+def _reasons(outcome: IngestOutcome) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The codes for which each row was refused, without repetitions."""
+    codes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for answer in outcome.answers:
+        codes[answer.sheet, answer.row].extend(refusal.code for refusal in answer.refusals)
+    return {place: tuple(dict.fromkeys(found)) for place, found in codes.items()}
 
 
 def _told(outcome: IngestOutcome) -> set[tuple[str, int]]:

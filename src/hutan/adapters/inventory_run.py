@@ -21,6 +21,7 @@ from hutan.adapters.pack_store.library import LoadedPacks, load_packs
 from hutan.adapters.pack_store.user_store import find_pack
 from hutan.adapters.result_archive import write_archive
 from hutan.adapters.tabular.answering import answered_file
+from hutan.adapters.tabular.cycle_search import cycle_search_paused
 from hutan.adapters.tabular.table_file import load, write_atomically
 from hutan.adapters.workbook_intake import BOOK, Intake, take_in
 from hutan.core.activity.answers import Verdict
@@ -209,9 +210,10 @@ def _take_in(
     place = order.out / BOOK
     book = parse_book(load(place), place.name) if place.exists() else Book()
     carriers = (*organization.items, *loaded.library.carriers)
-    book, intakes = take_in(order.workbooks, book, organization, carriers, order.reported_on, order.replace)
-    for item in intakes:
-        files[order.out / ANSWERS / item.name] = answered_file(item.data, item.table, item.outcome.answers, item.outcome.headers)
+    with cycle_search_paused():
+        book, intakes = take_in(order.workbooks, book, organization, carriers, order.reported_on, order.replace)
+        for item in intakes:
+            files[order.out / ANSWERS / item.name] = answered_file(item.data, item.table, item.outcome.answers, item.outcome.headers)
     book, meters = take_in_meters(order.meters, book, organization, carriers, order.replace)
     return book, intakes, meters
 

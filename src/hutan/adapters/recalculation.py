@@ -40,7 +40,6 @@ class Recalculation:
             raise InputError("result_without_inventory", pack=pack, year=str(year), known=known)
         return found
 
-
     def total_rule(self, pack: str, total_id: str) -> TotalRule:
         """The total of that id of a pack in the file.
 

@@ -40,9 +40,7 @@ def month_sums(readings: ir.Table, edges: Sequence[date]) -> ir.Table:
         quantity=readings.quantity.cast("decimal(38,6)"),
     )
     keys = ["source_id", "year", "number", "bucket", "state"]
-    return lines.group_by(keys).aggregate(
-        quantity=lines.quantity.sum(), reading_count=lines.count(), value_count=lines.quantity.count()
-    )
+    return lines.group_by(keys).aggregate(quantity=lines.quantity.sum(), reading_count=lines.count(), value_count=lines.quantity.count())
 
 
 def query(dialect: str, table: str, edges: Sequence[date]) -> str:

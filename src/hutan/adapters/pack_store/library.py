@@ -89,9 +89,7 @@ def load_packs(methods: Sequence[PackId], find: Finder = find_packaged, always: 
     return LoadedPacks(library, tuple(folders[key] for key in sorted(folders)))
 
 
-def _follow(
-    identifier: PackId, find: Finder, folders: dict[PackId, PackFolder], headers: dict[PackId, PackHeader], path: tuple[PackId, ...]
-) -> None:
+def _follow(identifier: PackId, find: Finder, folders: dict[PackId, PackFolder], headers: dict[PackId, PackHeader], path: tuple[PackId, ...]) -> None:
     if identifier in path:
         raise PackError("pack_cycle", path=" → ".join((*path[path.index(identifier) :], identifier)))
     if identifier in folders:

@@ -59,7 +59,7 @@ def answer_runs(answers: Sequence[RowAnswer], language: Language) -> tuple[TextR
     """The answers to one row: verdict, then each cell with reason and remedy, then the ticket."""
     runs: list[TextRun] = []
     for answer in answers:
-        verdict, rest = _words(answer, language)
+        verdict, rest = _words(answer, language, _LONGEST // len(answers))
         color = _COLORS[answer.verdict]
         if runs:
             runs.append(TextRun(BETWEEN, color))
@@ -74,11 +74,11 @@ def answer_text(answers: Sequence[RowAnswer], language: Language) -> str:
     return "".join(run.text for run in answer_runs(answers, language))
 
 
-def _words(answer: RowAnswer, language: Language) -> tuple[str, str]:
+def _words(answer: RowAnswer, language: Language, longest: int) -> tuple[str, str]:
     languages = ("zh", "en") if language == "both" else (language,)
     verdict = " ".join(_WORDS[answer.verdict][each] for each in languages)
     ticket = f" [#{answer.ticket}]" if answer.ticket and answer.verdict is Verdict.REFUSED else ""
-    room = (_LONGEST - len(verdict) - len(ticket)) // len(languages)
+    room = (longest - len(verdict) - len(ticket)) // len(languages)
     details = "".join(_details(answer, each, room) for each in languages)
     return verdict, details + ticket
 

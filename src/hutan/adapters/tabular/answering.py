@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from hutan.adapters.tabular.answer_text import ANSWER_HEADER, ANSWER_MARK, BETWEEN, Language, answer_runs, answer_text, is_answer
 from hutan.adapters.tabular.archive_rewriting import with_replaced
@@ -14,8 +16,10 @@ from hutan.adapters.tabular.sheet_places import find_places
 from hutan.adapters.tabular.sheet_reading import LAST_COLUMN, LAST_ROW, read_sheet
 from hutan.adapters.tabular.workbook import SheetPart, Workbook, open_workbook
 from hutan.core.activity.answers import RowAnswer
-from hutan.core.activity.table import TableFile
+from hutan.core.activity.table import Sheet, TableFile
 from hutan.kernel.errors import InputError
+
+_NONE_READ: Final[Mapping[str, Sheet]] = MappingProxyType({})
 
 
 def answered_file(data: bytes, table: TableFile, answers: Sequence[RowAnswer], headers: Mapping[str, int], language: Language = "both") -> bytes:
@@ -30,10 +34,12 @@ def answered_file(data: bytes, table: TableFile, answers: Sequence[RowAnswer], h
     """
     if table.encoding:
         return answered_csv(data, table.encoding, answers, headers.get(""), language)
-    return answered_workbook(data, answers, headers, language)
+    return answered_workbook(data, answers, headers, language, {sheet.name: sheet for sheet in table.sheets})
 
 
-def answered_workbook(data: bytes, answers: Sequence[RowAnswer], headers: Mapping[str, int], language: Language) -> bytes:
+def answered_workbook(
+    data: bytes, answers: Sequence[RowAnswer], headers: Mapping[str, int], language: Language, read: Mapping[str, Sheet] = _NONE_READ
+) -> bytes:
     """The workbook with an answer at the end of each answered row.
 
     The answers stand in the first column right of everything the sheet uses, charts and pictures included. Where the header row has a
@@ -44,6 +50,8 @@ def answered_workbook(data: bytes, answers: Sequence[RowAnswer], headers: Mappin
     ----------
     headers
         Number of the header row by sheet name; a sheet without one gets answers and no header.
+    read
+        Sheets of these very bytes that were read before, by name; the others are read now.
 
     Raises
     ------
@@ -65,15 +73,17 @@ def answered_workbook(data: bytes, answers: Sequence[RowAnswer], headers: Mappin
     for name, rows in by_sheet.items():
         runs = {number: answer_runs(items, language) for number, items in rows.items()}
         xml = workbook.archive.read(parts[name].member)
-        edits = answer_edits(workbook, parts[name], xml, headers.get(name), runs)
+        edits = answer_edits(workbook, parts[name], xml, headers.get(name), runs, read.get(name))
         if edits:
             contents[parts[name].member.name] = edited(xml, edits)
     return with_replaced(workbook.archive, contents)
 
 
-def answer_edits(workbook: Workbook, part: SheetPart, xml: bytes, header_row: int | None, answers: Mapping[int, Runs]) -> list[Edit]:
+def answer_edits(
+    workbook: Workbook, part: SheetPart, xml: bytes, header_row: int | None, answers: Mapping[int, Runs], read: Sheet | None = None
+) -> list[Edit]:
     """What to change in `xml`, the content of `part`, so that it shows the answers. Raises what `answered_workbook` raises."""
-    sheet = read_sheet(workbook, part)
+    sheet = read or read_sheet(workbook, part)
     column = earlier_column(sheet, header_row)
     if column is None and not answers:
         return []

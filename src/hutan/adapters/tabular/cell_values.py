@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -38,6 +39,7 @@ class CellReader:
     def __init__(self, workbook: Workbook) -> None:
         self._strings = workbook.strings
         self._formats = workbook.formats
+        self._any_struck = any(form.struck for form in workbook.formats)
         self._date_1904 = workbook.date_1904
         self._zeros_unknown = workbook.zeros_unknown
         self._kept: dict[tuple[int, str, str, str], Cell | None] = {}
@@ -67,10 +69,13 @@ class CellReader:
             form = self._format(style)
             if form.shows is _SHOWS_NUMBER:
                 return self._number(column, form, value)
+        elif self._any_struck:
+            form = self._format(style)
         key = (column, kind, style, value)
         cell = self._kept.get(key)
         if cell is None:
             cell = self._special(column, kind, form, value)
+            cell = replace(cell, struck=True) if cell is not None and form.struck else cell
             if len(self._kept) < _MOST_KEPT:
                 self._kept[key] = cell
         return cell
@@ -119,7 +124,7 @@ class CellReader:
         number = shown_number(value.strip())
         if number is None:
             return self._text(column, value)
-        return Cell(column, _NUMBER, form.text(number), number)
+        return Cell(column, _NUMBER, form.text(number), number, None, form.suffix, form.struck)
 
     def _moment(self, column: int, form: NumberFormat, value: str) -> Cell | None:
         serial = shown_number(value.strip())

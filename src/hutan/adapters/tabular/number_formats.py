@@ -24,11 +24,17 @@ class Shows(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """`digits` before and `decimals` after the point are filled up with zeros, as ``000000`` and ``0.00`` do."""
+    """`digits` before and `decimals` after the point are filled up with zeros, as ``000000`` and ``0.00`` do.
+
+    `suffix` is a word that stands behind every number, as in ``0.00"kWh"``; none where the format scales the number. `struck` says that
+    the style strikes the cell through.
+    """
 
     shows: Shows
     digits: int = 0
     decimals: int = 0
+    suffix: str = ""
+    struck: bool = False
 
     def text(self, number: Decimal) -> str:
         """The number as a person reads it, but never with fewer digits than it has, and without separators of thousands."""
@@ -58,6 +64,8 @@ _FRACTION_OF_SECOND: Final = re.compile(r"s\.0+")
 _DAY_LETTER: Final = re.compile(r"[yd]|aaa|e(?![+-])")
 _TIME_LETTER: Final = re.compile(r"[hs]")
 _PADDED: Final = re.compile(r"(0+)(?:\.(0+))?")
+_SUFFIXED: Final = re.compile(r'([#,]*0+(?:\.0+)?) ?"([^"]+)"')
+_SCALED: Final = re.compile(r",(?![#0?])|!")
 
 # Excel keeps a double and shows at most 15 significant digits of it.
 _SHOWN: Final = Context(prec=15, rounding=ROUND_HALF_EVEN)
@@ -83,6 +91,8 @@ def built_in_format(number: int) -> NumberFormat:
 @functools.lru_cache(maxsize=4096)
 def format_of_code(code: str) -> NumberFormat:
     """The format that a code such as ``yyyy"年"m"月"`` or ``#,##0.00`` writes. Only its first section counts."""
+    if suffixed := _SUFFIXED.fullmatch(code.partition(";")[0]):
+        return _suffixed(suffixed[1], suffixed[2].strip())
     code = code.lower()
     elapsed = _ELAPSED.search(code) is not None
     plain = _HALF_DAY.sub("", _LITERAL.sub("", code).partition(";")[0])
@@ -95,6 +105,11 @@ def format_of_code(code: str) -> NumberFormat:
     if elapsed or _TIME_LETTER.search(plain):
         return NumberFormat(Shows.TIME)
     return NumberFormat(Shows.DAY) if "m" in plain else GENERAL
+
+
+def _suffixed(places: str, word: str) -> NumberFormat:
+    """A number with a word behind it; none where the format shows thousands or ten thousands of what the cell holds."""
+    return GENERAL if _SCALED.search(places) else NumberFormat(Shows.NUMBER, suffix=word)
 
 
 def shown_number(text: str) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -121,11 +122,16 @@ def _cell(prefix: str, row: int, column: int, runs: Runs, font: Font, old: CellP
 
 
 def _run(prefix: str, run: TextRun, font: Font) -> bytes:
-    bold = f"<{prefix}b/>" if run.bold else ""
-    name, size = escape(font.name, _ATTRIBUTE), escape(font.size, _ATTRIBUTE)
-    look = f'{bold}<{prefix}sz val="{size}"/><{prefix}color rgb="{run.color}"/><{prefix}rFont val="{name}"/>'
     text = escape(escaped(run.text)).encode()
-    return _element(prefix, "r", "", _element(prefix, "rPr", "", look.encode()) + _element(prefix, "t", ' xml:space="preserve"', text))
+    return _element(prefix, "r", "", _look(prefix, run.bold, run.color, font) + _element(prefix, "t", ' xml:space="preserve"', text))
+
+
+@functools.lru_cache(maxsize=256)
+def _look(prefix: str, is_bold: bool, color: str, font: Font) -> bytes:
+    bold = f"<{prefix}b/>" if is_bold else ""
+    name, size = escape(font.name, _ATTRIBUTE), escape(font.size, _ATTRIBUTE)
+    look = f'{bold}<{prefix}sz val="{size}"/><{prefix}color rgb="{color}"/><{prefix}rFont val="{name}"/>'
+    return _element(prefix, "rPr", "", look.encode())
 
 
 def _element(prefix: str, name: str, attributes: str, content: bytes) -> bytes:

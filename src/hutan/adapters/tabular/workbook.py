@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hutan.adapters.tabular.archive import Archive, Member
@@ -174,10 +174,28 @@ def _formats(archive: Archive, found: list[Element]) -> tuple[NumberFormat, ...]
             for element in found
             if element.name == "numFmt" and element.parent == "numFmts"
         }
-        numbers = [int(e.attributes.get("numFmtId", "0")) for e in found if e.name == "xf" and e.parent == "cellXfs"]
+        styles = [e.attributes for e in found if e.name == "xf" and e.parent == "cellXfs"]
+        struck = _struck_fonts(found)
+        looks = [(int(style.get("numFmtId", "0")), int(style.get("fontId", "0")) in struck) for style in styles]
     except (KeyError, ValueError) as error:
         raise archive.damaged("styles") from error
-    return tuple(own.get(number) or built_in_format(number) for number in numbers)
+    return tuple(_styled(own.get(number) or built_in_format(number), is_struck) for number, is_struck in looks)
+
+
+def _styled(form: NumberFormat, is_struck: bool) -> NumberFormat:
+    return replace(form, struck=True) if is_struck else form
+
+
+def _struck_fonts(found: list[Element]) -> frozenset[int]:
+    """Numbers of the fonts that strike through what they write."""
+    struck: set[int] = set()
+    number = -1
+    for element in found:
+        if element.name == "font" and element.parent == "fonts":
+            number += 1
+        elif element.name == "strike" and element.parent == "font" and element.attributes.get("val", "1") not in ("0", "false"):
+            struck.add(number)
+    return frozenset(struck)
 
 
 def _font(found: list[Element]) -> Font:

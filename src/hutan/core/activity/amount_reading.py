@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final
@@ -34,6 +35,12 @@ _NOTHING: Final = frozenset(
 _SIMPLE: Final = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 _GROUPED: Final = tuple(re.compile(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+(?:\.[0-9]*)?") for mark in (",", " ", "'"))
 _COMMA_DECIMAL: Final = re.compile(r"[0-9]+(?:[. '][0-9]+)*,[0-9]+")
+# Written with a decimal comma beyond doubt: points or blanks between thousands before it, several points, or no three digits behind it.
+_COMMA_SURELY: Final = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
+_POINT_SURELY: Final = re.compile(r"[0-9]{1,3}(?:[, '][0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+_COMMA_FIGURE: Final = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
+_ONE_MARK: Final = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+_FEWEST_WITH_COMMA: Final = 2
 _CHINESE_POINT: Final = re.compile(r"(?<=[0-9])。(?=[0-9])")
 
 
@@ -46,20 +53,32 @@ class Amount:
     printed: str
 
 
-def read_amount(cell: Cell) -> Read[Amount] | Unread:
+def commas_are_points(cells: Iterable[Cell]) -> bool:
+    """Whether a column writes ``1.234,5``: two figures or more that read so and not otherwise, and none that reads the other way."""
+    texts = [half_width(cell.text) for cell in cells if cell.kind is CellKind.TEXT]
+    points = sum(_COMMA_SURELY.fullmatch(text) is not None for text in texts)
+    return points >= _FEWEST_WITH_COMMA and not any(_POINT_SURELY.fullmatch(text) for text in texts)
+
+
+def read_amount(cell: Cell, comma_is_point: bool = False) -> Read[Amount] | Unread:
     """The figure in a cell, with the unit that stands beside it if one does.
 
     Refused: negative, approximate, a range, not a number, 10^12 or more, and figures such as ``1.234,5`` that can be read in two ways.
+
+    Parameters
+    ----------
+    comma_is_point
+        Whether the column writes decimal commas, see `commas_are_points`. A single separator before three digits is refused there too.
     """
     if problem := unusable(cell):
         return problem
     if cell.kind is CellKind.DATE:
         return Unread(finding("amount_is_date", text=cell.text))
     if cell.kind is CellKind.NUMBER and cell.number is not None:
-        return _judged(cell.number, "", cell.text.strip(), ())
+        return _judged(cell.number, cell.shown_unit, cell.text.strip(), ())
     if cell.kind is CellKind.NUMBER or cell.kind is CellKind.BOOLEAN:
         return Unread(finding("amount_unreadable", text=cell.text))
-    return _from_text(cell.text.strip())
+    return _from_text(cell.text.strip(), comma_is_point)
 
 
 def rounded_quantity(value: Decimal) -> Read[Decimal] | Unread:
@@ -86,7 +105,7 @@ def quotient(value: Decimal, divisor: Decimal) -> Decimal:
     return _EXACT.divide(value, divisor)
 
 
-def _from_text(printed: str) -> Read[Amount] | Unread:
+def _from_text(printed: str, comma_is_point: bool) -> Read[Amount] | Unread:
     text = half_width(printed)
     if text.casefold() in _NOTHING:
         return Unread(finding("amount_nothing", text=printed))
@@ -97,7 +116,7 @@ def _from_text(printed: str) -> Read[Amount] | Unread:
     match = _AMOUNT.fullmatch(pointed)
     if match is None:
         return Unread(finding("amount_unreadable", text=printed))
-    figure = _plain_figure(match["figure"].strip(), printed)
+    figure = _comma_figure(match["figure"].strip(), printed) if comma_is_point else _plain_figure(match["figure"].strip(), printed)
     if isinstance(figure, Unread):
         return figure
     if match["power"]:
@@ -116,6 +135,16 @@ def _not_one_figure(text: str, printed: str) -> Finding | None:
         figure = approximate["before"] or approximate["after"].strip() + (approximate["rest"] or "")
         return finding("amount_approximate", text=printed, figure=figure.strip())
     return None
+
+
+def _comma_figure(figure: str, printed: str) -> str | Unread:
+    """A figure in a column of decimal commas. ``1.234`` and ``1,234`` are refused: by habit of the column one is 1234, but it may be a slip."""
+    if _ONE_MARK.fullmatch(figure):
+        whole, decimal = re.sub("[.,]", "", figure), figure.replace(",", ".")
+        return Unread(finding("amount_two_readings", text=printed, first=decimal, second=whole))
+    if _COMMA_FIGURE.fullmatch(figure):
+        return re.sub("[. ']", "", figure).replace(",", ".")
+    return _plain_figure(figure, printed)
 
 
 def _plain_figure(figure: str, printed: str) -> str | Unread:

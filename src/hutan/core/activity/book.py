@@ -10,7 +10,7 @@ from typing import Final
 
 from hutan.core.model.activity_record import ActivityRecord, RecordState
 from hutan.core.model.instrument import ContractualInstrument
-from hutan.kernel.canonical import digest
+from hutan.kernel.canonical import decimal_text, digest, encoded, sha256_hex
 from hutan.kernel.ids import Digest, RecordId, SourceId
 from hutan.kernel.periods import Period
 from hutan.kernel.refusals import Refusal
@@ -122,7 +122,9 @@ class Book:
 
 def record_id(source_id: SourceId, period: Period, quantity: Decimal, unit: str, document: str, state: RecordState) -> RecordId:
     """The id of a record, from what it says and not from where it stood: the same bill from another file has the same id."""
-    return RecordId(digest([source_id, period.start, period.end, quantity, unit, document, state]))
+    # Plain already, as `digest` would make it: ids are made by the hundred thousand.
+    said = [source_id, period.start.isoformat(), period.end.isoformat(), decimal_text(quantity), unit, document, state.value]
+    return RecordId(sha256_hex(encoded(said)))
 
 
 def row_ticket(file: Digest, sheet: str, row: int, taken: Container[str] = frozenset()) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from hutan.core.activity.amount_columns import AmountColumn, is_amount, is_meant, is_no_amount, is_total_heading, period_of
 from hutan.core.activity.columns import AMOUNT_ENDINGS, AMOUNT_OF, HEADINGS, REQUIRED, Column, TableKind
 from hutan.core.activity.table import Cell, CellKind, Row, Sheet, column_letters
 from hutan.core.units import bill_unit
@@ -16,12 +17,13 @@ ROWS_SEARCHED: Final = 20
 _DEEPEST: Final = 3
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_WITH_AMOUNT: Final = 2
+_WEIGHT_BY_MONTH: Final = 3
 
 _BRACKETS: Final = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]")
 _MARKS: Final = re.compile(r"[*★☆※:：]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _LATIN: Final = re.compile(r"[a-z0-9]+")
-_UNIT_SEPARATOR: Final = re.compile(r"[/,;:、\s]+")
+_UNIT_SEPARATOR: Final = re.compile(r"[/,;:、_\s]+")
 _UNIT_WORDS: Final = re.compile(r"^(?:计量)?单位|^unit", re.IGNORECASE)
 
 
@@ -48,7 +50,10 @@ class UnknownHeading:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The heading of a sheet, from `first_row` to `last_row`, both included; data begin below it."""
+    """The heading of a sheet, from `first_row` to `last_row`, both included; data begin below it.
+
+    `amounts` are the columns of amounts where there are several: one a month, or one a source.
+    """
 
     kind: TableKind
     first_row: int
@@ -56,9 +61,17 @@ class Header:
     headings: tuple[Heading, ...]
     unknown: tuple[UnknownHeading, ...]
     twice: tuple[tuple[Heading, UnknownHeading], ...] = ()
+    amounts: tuple[AmountColumn, ...] = ()
 
     def heading(self, column: Column) -> Heading | None:
-        return next((heading for heading in self.headings if heading.column is column), None)
+        for heading in self.headings:
+            if heading.column is column:
+                return heading
+        return None
+
+    @property
+    def is_by_month(self) -> bool:
+        return any(amount.period_text for amount in self.amounts)
 
     def missing(self) -> tuple[Column, ...]:
         """For each thing every row needs and no column gives: the column that usually gives it."""
@@ -83,11 +96,13 @@ def find_header(sheet: Sheet) -> Header | None:
     best: Header | None = None
     rows = {row.number: row for row in sheet.rows}
     for row in sheet.rows[:ROWS_SEARCHED]:
+        if len(row.cells) < _FEWEST_WITH_AMOUNT:
+            continue
         last_row = _last_row(sheet, row, rows)
         levels = [_spread_texts(sheet, number, rows) for number in range(row.number, last_row + 1)]
         for kind in TableKind:
             header = _matched(kind, row.number, last_row, levels)
-            if _is_enough(header) and (best is None or len(header.headings) > len(best.headings)):
+            if _is_enough(header) and (best is None or _weight(header) > _weight(best)):
                 best = header
     return best
 
@@ -97,7 +112,9 @@ def column_of(text: str, kind: TableKind) -> Column | None:
     han, latin = _parts(text)
     known = HEADINGS[kind]
     named = {known[part] for part in (han, latin) if part in known}
-    if not named and kind is TableKind.ACTIVITY and han.endswith(AMOUNT_ENDINGS):
+    if kind is TableKind.ACTIVITY and Column.AMOUNT in named | ({Column.AMOUNT} if not named else set()) and is_no_amount(text):
+        return None
+    if not named and kind is TableKind.ACTIVITY and (han.endswith(AMOUNT_ENDINGS) or is_amount(text)):
         return Column.AMOUNT
     return named.pop() if len(named) == 1 else None
 
@@ -122,29 +139,118 @@ def _parts(text: str) -> tuple[str, str]:
     return "".join(_HAN.findall(words)), "".join(_LATIN.findall(words))
 
 
+def _weight(header: Header) -> int:
+    """How much of a table a heading explains; several columns of amounts weigh as much as those they stand for."""
+    return len(header.headings) + (_WEIGHT_BY_MONTH if header.is_by_month else 0)
+
+
 def _is_enough(header: Header) -> bool:
     count = len(header.headings)
+    if header.is_by_month:
+        return count > 0
     return count >= _FEWEST_COLUMNS or (count >= _FEWEST_WITH_AMOUNT and header.heading(AMOUNT_OF[header.kind]) is not None)
 
 
 def _matched(kind: TableKind, first_row: int, last_row: int, levels: Sequence[Mapping[int, _Spread]]) -> Header:
+    columns = [_words_above(index, levels) for index in sorted({index for level in levels for index in level})]
+    by_month = _by_month(columns) if kind is TableKind.ACTIVITY else ()
+    taken = {amount.index for amount in by_month}
     headings: dict[Column, Heading] = {}
     origins: dict[Column, tuple[int, ...]] = {}
     unknown: list[UnknownHeading] = []
     twice: list[tuple[Heading, UnknownHeading]] = []
-    for index in sorted({index for level in levels for index in level}):
-        spreads = [level[index] for level in levels if index in level]
-        texts = list(dict.fromkeys(spread.text for spread in spreads))
-        whole, origin = " ".join(texts), tuple(spread.origin for spread in spreads)
-        column = next((found for text in (whole, *reversed(texts)) if (found := column_of(text, kind))), None)
-        if column is not None and column not in headings:
-            headings[column] = Heading(index, column, whole, next((unit for text in texts if (unit := unit_in(text) or _bare_unit(text))), ""))
-            origins[column] = origin
+    for above in columns:
+        if above.index in taken:
             continue
-        unknown.append(UnknownHeading(index, whole))
-        if column is not None and column is not Column.NOTE and origins[column] != origin:
+        column = _column_above(above, kind)
+        if by_month and column in (Column.AMOUNT, Column.MONTH):
+            column = None
+        if column is not None and column not in headings:
+            headings[column] = Heading(above.index, column, above.whole, above.unit_text)
+            origins[column] = above.origin
+            continue
+        unknown.append(UnknownHeading(above.index, above.whole))
+        if column is not None and column is not Column.NOTE and origins[column] != above.origin:
             twice.append((headings[column], unknown[-1]))
-    return Header(kind, first_row, last_row, tuple(headings.values()), tuple(unknown), tuple(twice))
+    header = Header(kind, first_row, last_row, tuple(headings.values()), tuple(unknown), tuple(twice), by_month)
+    return header if by_month or kind is not TableKind.ACTIVITY else _with_amount(header, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The words above one column, from top to bottom, and the columns in which they stand."""
+
+    index: int
+    texts: tuple[str, ...]
+    origin: tuple[int, ...]
+
+    @property
+    def whole(self) -> str:
+        return " ".join(self.texts)
+
+    @property
+    def unit_text(self) -> str:
+        return next((unit for text in self.texts if (unit := unit_in(text) or _bare_unit(text))), "")
+
+
+def _words_above(index: int, levels: Sequence[Mapping[int, _Spread]]) -> _Above:
+    spreads = [level[index] for level in levels if index in level]
+    return _Above(index, tuple(dict.fromkeys(spread.text for spread in spreads)), tuple(spread.origin for spread in spreads))
+
+
+def _column_above(above: _Above, kind: TableKind) -> Column | None:
+    """What a column holds by all words above it, else by the lowest of them that is known."""
+    if kind is TableKind.ACTIVITY and any(is_no_amount(text) for text in above.texts):
+        found = next((column for text in (above.whole, *reversed(above.texts)) if (column := column_of(text, kind))), None)
+        return None if found is Column.AMOUNT else found
+    return next((found for text in (above.whole, *reversed(above.texts)) if (found := column_of(text, kind))), None)
+
+
+def _by_month(columns: Sequence[_Above]) -> tuple[AmountColumn, ...]:
+    """Columns of amounts, one a month; none where fewer than two columns name different months, or one month stands twice."""
+    found = [
+        AmountColumn(above.index, above.whole, above.unit_text, period)
+        for above in columns
+        if (period := period_of(list(above.texts))) and not any(is_no_amount(text) for text in above.texts)
+    ]
+    periods = {amount.period_text for amount in found}
+    return tuple(found) if len(periods) >= _FEWEST_WITH_AMOUNT and len(periods) == len(found) else ()
+
+
+def _with_amount(header: Header, columns: Sequence[_Above]) -> Header:
+    """The header with the amount that is meant where several are named, or with a column that is headed by its unit alone."""
+    amounts = [
+        above
+        for above in columns
+        if _column_above(above, header.kind) is Column.AMOUNT and not (is_total_heading(above.whole) and not is_meant(above.whole))
+    ]
+    meant = [above for above in amounts if is_meant(above.whole)]
+    if not amounts and header.heading(Column.AMOUNT) is None:
+        meant = [above for above in columns if above.unit_text and _bare_unit(above.whole)]
+    if len(amounts) > 1 and not meant:
+        amounts = [above for above in columns if above in amounts or _may_be_amount(above, header.kind)]
+    if len(amounts) != 1 and len(meant) == 1:
+        amounts = meant
+    if len(amounts) == 1:
+        return _with_one(header, amounts[0])
+    several = tuple(AmountColumn(above.index, above.whole, above.unit_text) for above in amounts)
+    return replace(header, amounts=several) if len(several) > 1 else header
+
+
+def _may_be_amount(above: _Above, kind: TableKind) -> bool:
+    """Whether a column beside columns of amounts is one too, by the unit in its heading."""
+    plain = not any(is_no_amount(text) or is_total_heading(text) for text in above.texts)
+    return bool(above.unit_text) and plain and _column_above(above, kind) is None
+
+
+def _with_one(header: Header, above: _Above) -> Header:
+    chosen = Heading(above.index, Column.AMOUNT, above.whole, above.unit_text)
+    others = [heading for heading in header.headings if heading.column is not Column.AMOUNT and heading.index != above.index]
+    twice = tuple(pair for pair in header.twice if pair[0].column is not Column.AMOUNT)
+    unread = [heading for heading in header.headings if heading.column is Column.AMOUNT and heading.index != above.index]
+    unknown = (*(item for item in header.unknown if item.index != above.index), *(UnknownHeading(item.index, item.text) for item in unread))
+    headings = tuple(sorted((*others, chosen), key=lambda item: item.index))
+    return replace(header, headings=headings, unknown=tuple(sorted(unknown, key=lambda item: item.index)), twice=twice)
 
 
 def _bare_unit(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -67,6 +68,7 @@ def months_are_padded(cells: Iterable[Cell]) -> bool:
     return any(_PADDED_MONTH.fullmatch(words_of(cell)) for cell in cells)
 
 
+@functools.lru_cache(maxsize=4096)
 def read_month(cell: Cell, padded: bool = False) -> Read[Period] | Unread:
     """The calendar month that a cell names; any day stands for its month, with a remark.
 
@@ -113,27 +115,47 @@ def read_year(cell: Cell) -> Read[Period] | Unread:
     return Read(year(number)) if _FIRST_YEAR <= number <= _LAST_YEAR else Unread(finding("year_implausible", year=number))
 
 
-def combined_period(whole_month: Period | None, first: date | None, last: date | None, reported_on: date) -> Read[Period] | Unread:
+def combined_period(
+    whole_month: Period | None, first: date | None, last: date | None, reported_on: date, *, from_reading_to_reading: bool = False
+) -> Read[Period] | Unread:
     """The period that month, first and last day describe together; both days are included, and they outrank the month.
 
     Refused: nothing given, only one of two days, days in the wrong order, more than 366 days, a last day after `reported_on`,
-    and days that lie wholly outside the month.
+    days that lie wholly outside the month, and from the first of a month to the first of another, where the last day may be meant or not.
+
+    Parameters
+    ----------
+    from_reading_to_reading
+        Whether the days are those on which a meter was read: the later one belongs to the next period.
     """
     if (first is None) != (last is None):
         return Unread(finding("period_half", given=first or last))
     if first is None or last is None:
         return _ended(whole_month, reported_on) if whole_month else Unread(finding("period_missing"))
-    if last < first:
-        return Unread(finding("period_backwards", first=first, last=last))
-    period = from_inclusive(first, last)
-    if period.days > LONGEST_PERIOD_DAYS:
-        return Unread(finding("period_too_long", days=period.days, longest=LONGEST_PERIOD_DAYS))
+    run = _run_of_days(first, last, from_reading_to_reading)
+    if isinstance(run, Unread):
+        return run
+    period, last = run, run.end - timedelta(days=1)
     if whole_month is None or whole_month == period:
         return _ended(period, reported_on)
     if not whole_month.overlaps(period):
         return Unread(finding("period_outside_month", first=first, last=last, month=month_text(whole_month)))
     ended = _ended(period, reported_on)
     return ended if isinstance(ended, Unread) else Read(period, (finding("period_days_used", first=first, last=last, month=month_text(whole_month)),))
+
+
+def _run_of_days(first: date, last: date, from_reading_to_reading: bool) -> Period | Unread:
+    """The days from first to last; the last is one of them, unless both are days on which a meter was read."""
+    if last < first:
+        return Unread(finding("period_backwards", first=first, last=last))
+    if from_reading_to_reading and last == first:
+        return Unread(finding("period_without_days", day=first))
+    if not from_reading_to_reading and first.day == 1 and last.day == 1 and last > first:
+        return Unread(finding("period_end_two_readings", first=first, last=last))
+    period = Period(first, last) if from_reading_to_reading else from_inclusive(first, last)
+    if period.days > LONGEST_PERIOD_DAYS:
+        return Unread(finding("period_too_long", days=period.days, longest=LONGEST_PERIOD_DAYS))
+    return period
 
 
 def month_text(period: Period) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -44,8 +45,31 @@ class Unread:
     reason: Finding
 
 
-_MEASURED: Final = frozenset(["实测", "实测值", "计量", "计量值", "抄表", "抄见", "实际", "m", "measured", "metered", "actual"])
-_ESTIMATED: Final = frozenset(["估算", "估算值", "估计", "估计值", "估", "暂估", "推算", "e", "est", "estimate", "estimated"])
+_MEASURED: Final = frozenset(
+    [
+        "实测",
+        "实测值",
+        "计量",
+        "计量值",
+        "抄表",
+        "抄见",
+        "实际",
+        "发票",
+        "账单",
+        "ok",
+        "正常",
+        "invoice",
+        "invoiced",
+        "bill",
+        "m",
+        "measured",
+        "metered",
+        "actual",
+    ]
+)
+_ESTIMATED: Final = frozenset(
+    ["估算", "估算值", "估计", "估计值", "估", "暂估", "推算", "e", "est", "estimate", "estimated", "测算", "暂估值", "推算值"]
+)
 _YES: Final = frozenset(["是", "有", "对", "√", "✓", "y", "yes", "true", "1"])
 _NO: Final = frozenset(["否", "无", "不是", "没有", "×", "✗", "x", "n", "no", "false", "0"])
 _INSTRUMENT_TYPES: Final = {
@@ -55,6 +79,8 @@ _INSTRUMENT_TYPES: Final = {
 }
 _BETWEEN_WORDS: Final = re.compile(r"[|/,;()\n]+")
 _CJK_THEN_LATIN: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z])\s*(?=[\u4e00-\u9fff])")
+# Looked up once: members of an Enum are slow to reach.
+_TEXT: Final = CellKind.TEXT
 _NOT_IN_WORDS: Final = re.compile(r"[\s_\-.]+")
 
 
@@ -72,15 +98,18 @@ def unusable(cell: Cell) -> Unread | None:
     return None
 
 
+@functools.lru_cache(maxsize=32_768)
 def half_width(text: str) -> str:
     """`text` with half-width digits, letters and signs, single blanks, none at the ends."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(text.split() if text.isascii() else unicodedata.normalize("NFKC", text).split())
 
 
 def words_of(cell: Cell | None) -> str:
     """What a person would read in a cell, on one line; whole numbers as they are typed, days in ISO form, nothing for an empty cell."""
     if cell is None:
         return ""
+    if cell.kind is _TEXT:
+        return half_width(cell.text)
     if cell.kind is CellKind.NUMBER and cell.number is not None and cell.number.is_finite():
         return decimal_text(cell.number)
     if cell.kind is CellKind.DATE and cell.day is not None:
@@ -88,6 +117,7 @@ def words_of(cell: Cell | None) -> str:
     return half_width(cell.text)
 
 
+@functools.lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """`text` for comparing names: half-width, lower case, without blanks."""
     return half_width(text).casefold().replace(" ", "")

@@ -13,6 +13,9 @@ from hutan.kernel.ids import Digest
 class CellKind(Enum):
     """What a cell holds. ERROR is a value such as ``#DIV/0!``; FORMULA_ONLY a formula without a stored value."""
 
+    # See `Column`: the hash of an Enum by its name is slow, and cells are looked up by it.
+    __hash__ = object.__hash__
+
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
@@ -23,13 +26,19 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is not empty. `text` is what a person reads in it; `number` and `day` are set by kind."""
+    """A cell that is not empty.
+
+    `text` is what a person reads in it; `number` and `day` are set by kind. `shown_unit` is a word that the number format puts behind a
+    number, and `struck` says that the cell is struck through.
+    """
 
     column: int
     kind: CellKind
     text: str
     number: Decimal | None = None
     day: date | None = None
+    shown_unit: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,10 @@ class Row:
     cells: tuple[Cell, ...]
 
     def cell(self, column: int) -> Cell | None:
-        return next((cell for cell in self.cells if cell.column == column), None)
+        for cell in self.cells:
+            if cell.column == column:
+                return cell
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -38,6 +40,18 @@ CONVERSION_UNITS: Final = MappingProxyType({bridge.parameter: bridge.unit for br
 _MULTIPLES: Final = frozenset(["千", "万", "十万", "百万", "千万", "亿"])
 _STANDARD_COAL: Final = re.compile(r"标准?煤|(?:kg|t)ce$", re.IGNORECASE)
 _CELSIUS: Final = frozenset(["degc", "°c", "c", "摄氏度"])
+_MIDDLE_DOTS: Final = re.compile(r"(?<=[\u4e00-\u9fff])[·•∙・.](?=[\u4e00-\u9fff])")
+_OF_WHAT: Final = re.compile(r"(?<=吨|斤|克|升|方|米)(?:蒸汽|蒸气|煤|烟煤|柴油|汽油|天然气)$")
+_TWO_WAYS: Final = re.compile(r"[/ ]+")
+_WORDS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("liter", "liters", "litre", "litres"), "L"),
+        **dict.fromkeys(("metric ton", "metric tons", "metric tonne", "tonne", "tonnes", "ton"), "t"),
+        **dict.fromkeys(("kilogram", "kilograms", "kgs"), "kg"),
+        **dict.fromkeys(("cubic meter", "cubic meters", "cubic metre", "cubic metres"), "m3"),
+        **dict.fromkeys(("kilowatt hour", "kilowatt hours", "kilowatt-hours"), "kWh"),
+    }
+)
 _ICE_POINT_K: Final = Decimal("273.15")
 _COLDEST_C, _HOTTEST_C = Decimal(-60), Decimal(150)
 
@@ -50,6 +64,7 @@ class StatedUnit:
     text: str
 
 
+@functools.lru_cache(maxsize=4096)
 def stated_unit(beside_figure: str, in_column: str, in_heading: str) -> Read[StatedUnit] | Unread:
     """The unit that the figure's cell, the unit column and the heading agree on; a bare 万 beside the figure multiplies the other.
 
@@ -70,6 +85,7 @@ def stated_unit(beside_figure: str, in_column: str, in_heading: str) -> Read[Sta
     return Read(found[0])
 
 
+@functools.lru_cache(maxsize=4096)
 def known_unit(text: str) -> Unit | None:
     """The unit that a bill, or else a technician, means by `text`."""
     unit = bill_unit(text)
@@ -78,7 +94,18 @@ def known_unit(text: str) -> Unit | None:
     try:
         return parse_unit(text)
     except UnitError:
-        return None
+        return _spelt_out(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _spelt_out(text: str) -> Unit | None:
+    """A unit as a word, with a dot or a carrier's name in it, or written in two ways that agree: ``liters``, ``吨蒸汽``, ``度/kWh``."""
+    plain = _MIDDLE_DOTS.sub("", half_width(text)).casefold()
+    plain = _OF_WHAT.sub("", plain)
+    if found := bill_unit(_WORDS.get(plain, plain)):
+        return found
+    units = {bill_unit(_WORDS.get(part, part)) for part in _TWO_WAYS.split(plain) if part}
+    return units.pop() if len(units) == 1 else None
 
 
 def in_base_unit(
@@ -111,6 +138,13 @@ def unit_reading(stated: StatedUnit, carrier: Carrier) -> tuple[str, str]:
     if stated.text == carrier.base_unit or not stated.unit.same_dimension(base):
         return "", ""
     return stated.text, f"{decimal_text(conversion_factor(stated.unit, base))} {carrier.base_unit}"
+
+
+def units_that_fit(texts: Sequence[str], carrier: Carrier) -> tuple[str, ...]:
+    """Those of several units in which the carrier may be measured."""
+    base = parse_unit(carrier.base_unit)
+    units = [(text, known_unit(text)) for text in texts]
+    return tuple(text for text, unit in units if unit is not None and (unit.same_dimension(base) or _bridge(unit, carrier) is not None))
 
 
 def _wrong_kind(stated: StatedUnit, carrier: Carrier) -> Finding:
@@ -148,18 +182,39 @@ def _at_normal_conditions(value: Decimal, stated: StatedUnit, own: OwnValue, bas
 
 
 def _through(value: Decimal, stated: StatedUnit, bridge: _Bridge, own: OwnValue, base: Unit) -> Read[Decimal] | Unread:
-    unit = known_unit(own.unit)
-    if unit is None or not (stated.unit * unit).same_dimension(base):
+    factor = _factor_through(stated.text, own.unit, base)
+    if factor is None:
         return Unread(finding("own_value_unit_wrong", id=own.id, unit=own.unit, wanted=bridge.unit))
     if own.value <= 0:
         return Unread(finding("own_value_not_positive", id=own.id, value=decimal_text(own.value)))
-    converted = product(product(value, own.value), conversion_factor(stated.unit * unit, base))
+    converted = product(product(value, own.value), factor)
     return Read(converted, (_used(bridge.used, value, stated, own, converted, base),))
+
+
+@functools.lru_cache(maxsize=1024)
+def _factor_through(stated_text: str, own_unit_text: str, base: Unit) -> Decimal | None:
+    """What one stated unit times one of the own value's is in the base unit; None where they do not lead there."""
+    stated, unit = known_unit(stated_text), known_unit(own_unit_text)
+    if stated is None or unit is None or not (stated * unit).same_dimension(base):
+        return None
+    return conversion_factor(stated * unit, base)
+
+
+@functools.lru_cache(maxsize=256)
+def _shown_unit(unit: Unit) -> str:
+    return str(unit)
 
 
 def _used(code: str, value: Decimal, stated: StatedUnit, own: OwnValue, converted: Decimal, base: Unit) -> Finding:
     rounded = rounded_quantity(converted)
     shown = decimal_text(rounded.value if isinstance(rounded, Read) else converted)
     return finding(
-        code, amount=decimal_text(value), text=stated.text, value=decimal_text(own.value), unit=own.unit, id=own.id, converted=shown, base=base
+        code,
+        amount=decimal_text(value),
+        text=stated.text,
+        value=decimal_text(own.value),
+        unit=own.unit,
+        id=own.id,
+        converted=shown,
+        base=_shown_unit(base),
     )

@@ -71,8 +71,9 @@ def ingest(
         Whether rows may take the place of held values for the same days; those are kept as superseded.
     """
     by_id = {carrier.id: carrier for carrier in carriers}
-    intake = Intake(organization, SourceIndex(organization, by_id.values()), by_id, reported_on)
-    sheets = rows_of(table)
+    index = SourceIndex(organization, by_id.values())
+    intake = Intake(organization, index, by_id, reported_on)
+    sheets = rows_of(table, index)
     left_out: list[AnyReading] = [RowReading(row, None, (), (why,)) for row, why in sheets.left_out]
     read = [read_activity_row(row, intake) for row in sheets.rows if row.header.kind is TableKind.ACTIVITY]
     records = settled([item.reading for item in read], book, metered_sources(organization, by_id).__contains__, replace)

@@ -14,7 +14,9 @@ from hutan.core.activity.columns import Column, TableKind
 from hutan.core.activity.reading import Finding, finding
 from hutan.core.model.activity_record import ActivityRecord
 from hutan.core.model.instrument import ContractualInstrument
+from hutan.kernel.canonical import digest
 from hutan.kernel.errors import InputError
+from hutan.kernel.ids import Digest
 from hutan.kernel.refusals import Address, Refusal
 from hutan.usecases.ingest.row_reading import Note, RowReading, SheetRow
 
@@ -33,6 +35,7 @@ _IDENTITY: Final = {
 }
 _SOURCE_COLUMNS: Final = frozenset(column.value for column in (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER))
 _Cells = tuple[tuple[str, str], ...]
+_Place = tuple[Digest, str, int]
 _Trait = tuple[TableKind, _Cells, _Cells]
 _TOLD_BEFORE: Final = {
     ClosedBy.RECORD: "row_mended_before",
@@ -86,11 +89,16 @@ class _Desk:
 
     def __init__(self, book: Book) -> None:
         self.open = {refusal.ticket: refusal for refusal in book.refusals}
+        # Rows of the file at hand are opened as they pass, and are no bills of each other.
+        self._earlier = dict(self.open)
         self.closures = {closure.ticket: closure for closure in book.closures}
         self._seen = {seen.digest for seen in book.files}
         self._taken = {*self.open, *self.closures}
-        self._own = {(refusal.file, refusal.sheet, refusal.row): refusal.ticket for refusal in book.refusals}
-        self._own |= {(closure.file, closure.sheet, closure.row): closure.ticket for closure in book.closures}
+        self._own: dict[_Place, list[str]] = defaultdict(list)
+        for refusal in book.refusals:
+            self._own[refusal.file, refusal.sheet, refusal.row].append(refusal.ticket)
+        for closure in book.closures:
+            self._own[closure.file, closure.sheet, closure.row].append(closure.ticket)
         self._alike: dict[_Trait, list[OpenRefusal]] = defaultdict(list)
         for refusal in book.refusals:
             for trait in _traits({cell.column: cell.text for cell in refusal.cells}):
@@ -99,13 +107,13 @@ class _Desk:
     def handle(self, reading: AnyReading) -> AnyReading:
         """The row, UNCHANGED if its refusal was closed before; opens and closes what it must."""
         row = reading.row
-        own = self._own.get((row.file, row.sheet, row.number), "")
+        own = self._own_ticket(row)
         if not reading.faults:
             return self._closing(reading, own)
         if own in self.closures:
             closed = self.closures[own]
             return reading.already_held(Note(finding(_TOLD_BEFORE[closed.by], reference=closed.reference)))
-        ticket = own or row_ticket(row.file, row.sheet, row.number, self._taken)
+        ticket = own or row_ticket(row.file, _sheet_part(row), row.number, self._taken)
         self._taken.add(ticket)
         for earlier in self._carried(reading, own) or self._alike_to(reading, own):
             self._close(earlier, ClosedBy.LATER_REFUSAL, ticket)
@@ -113,6 +121,14 @@ class _Desk:
         if ticket not in self.open or not _is_same(opened, self.open[ticket]):
             self.open[ticket] = opened
         return reading.entered(ticket)
+
+    def _own_ticket(self, row: SheetRow) -> str:
+        """The ticket under which this very row was refused before, or empty; of a row with several amounts each has its own."""
+        tickets = self._own.get((row.file, row.sheet, row.number), [])
+        if not tickets or not row.is_one_of:
+            return tickets[-1] if tickets else ""
+        whole = digest([row.file, _sheet_part(row), row.number])
+        return next((ticket for ticket in tickets if whole.startswith(ticket)), "")
 
     def _closing(self, reading: AnyReading, own: str) -> AnyReading:
         """A row that is held now, after closing what it mends."""
@@ -148,7 +164,6 @@ class _Desk:
                 return [refusal.ticket]
         return []
 
-
     def _bills_of(self, record: ActivityRecord, reading: AnyReading, own: str) -> list[str]:
         """The open refusal of another file that was the same bill in another layout, and all that only stood in each other's way there.
 
@@ -156,9 +171,18 @@ class _Desk:
         """
         if own in self.open or reading.row.file in self._seen or not reading.counted:
             return []
-        bills = [refusal for refusal in self.open.values() if refusal.file != reading.row.file and refusal.understood.is_bill_of(record)]
+        bills = [
+            refusal
+            for ticket, refusal in self._earlier.items()
+            if ticket in self.open and refusal.file != reading.row.file and refusal.understood.is_bill_of(record)
+        ]
         conflicts = [refusal.ticket for refusal in bills if all(item.code == _CONFLICT for item in refusal.refusals)]
         return conflicts or [refusal.ticket for refusal in bills][:1]
+
+
+def _sheet_part(row: SheetRow) -> str:
+    """The part of a sheet that tickets know a row by: the sheet, and the amount's cell where the row of the file has several."""
+    return f"{row.sheet}!{row.place()}" if row.is_one_of else row.sheet
 
 
 def _taken_for_mended(refusal: OpenRefusal) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from hutan.core.activity.answers import Verdict
@@ -19,8 +20,22 @@ Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A finding and the columns it is about."""
+
+    finding: Finding
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row below a heading: its cells by what they hold. `padded_months` is a trait of its column, see ``months_are_padded``."""
+    """A row below a heading: its cells by what they hold.
+
+    `padded_months` and `comma_is_point` are traits of its columns, see ``months_are_padded`` and ``commas_are_points``. `units_said` are units
+    that the sheet names for all rows, and `assumed` tells what else the row takes from around it. `is_one_of` is set where the
+    row of the file holds other amounts too, each of which is a row of its own here. `says_void` is set where any
+    cell of the row says so, and `tells_use` where the table tells rows of use from rows of purchase or stock.
+    """
 
     file_name: str
     file: Digest
@@ -30,9 +45,19 @@ class SheetRow:
     cells: tuple[tuple[Column, Cell], ...]
     padded_months: bool = False
     amount_is_merged: bool = False
+    comma_is_point: bool = False
+    units_said: tuple[str, ...] = ()
+    assumed: tuple[Note, ...] = ()
+    is_one_of: bool = False
+    says_void: bool = False
+    tells_use: bool = False
+    by_column: Mapping[Column, Cell] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_column", dict(self.cells))
 
     def cell(self, column: Column) -> Cell | None:
-        return next((cell for held, cell in self.cells if held is column), None)
+        return self.by_column.get(column)
 
     def words(self, column: Column) -> str:
         return words_of(self.cell(column))
@@ -43,7 +68,7 @@ class SheetRow:
 
     @property
     def columns(self) -> frozenset[Column]:
-        return frozenset(column for column, _ in self.cells)
+        return frozenset(self.by_column)
 
     def place(self, columns: tuple[Column, ...] = ()) -> str:
         """The cell that a remark on `columns` points at: the first of them that the sheet has, else the amount."""
@@ -64,14 +89,6 @@ class SheetRow:
     def seen_from(self, sheet: str) -> str:
         """The amount's cell as named from `sheet`: ``E7``, or ``Sheet!E7`` from another one."""
         return self.place() if sheet == self.sheet else f"{self.sheet}!{self.place()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A finding and the columns it is about."""
-
-    finding: Finding
-    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +131,9 @@ class RowReading(Generic[Content]):
 class RowTrial:
     """Collects what is wrong in one row, so that all of it is told at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, assumed: tuple[Note, ...] = ()) -> None:
         self.faults: list[Note] = []
-        self.remarks: list[Note] = []
+        self.remarks: list[Note] = list(assumed)
 
     def take(self, outcome: Read[T] | Unread, *columns: Column) -> T | None:
         """The value that was read, or None; fault and remarks are kept with `columns`."""

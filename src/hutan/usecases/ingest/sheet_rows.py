@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hutan.core.activity.answers import RowAnswer, Verdict
-from hutan.core.activity.columns import AMOUNT_OF, PREFILLED, Column, known_headings
+from hutan.core.activity.columns import AMOUNT_OF, PREFILLED, known_headings
 from hutan.core.activity.header import Header, column_of, find_header
-from hutan.core.activity.period_reading import months_are_padded
-from hutan.core.activity.reading import filled, finding, folded, words_of
-from hutan.core.activity.table import Cell, CellKind, Row, Sheet, TableFile, cell_name, column_letters
+from hutan.core.activity.reading import finding, folded, words_of
+from hutan.core.activity.table import CellKind, Row, Sheet, TableFile, cell_name, column_letters
 from hutan.kernel.refusals import Address, Refusal, Remark, params_of
+from hutan.usecases.ingest.row_building import rows_below
+from hutan.usecases.ingest.row_marks import left_out
 from hutan.usecases.ingest.row_reading import Note, SheetRow
+from hutan.usecases.ingest.source_index import SourceIndex
+from hutan.usecases.ingest.tables import Table, stacked, tables_of
 
+_SUMMARIES: Final = frozenset(["汇总", "汇总表", "总表", "summary"])
 _GUIDES: Final = frozenset(["说明", "guide", "说明guide", "填写说明", "填表说明", "使用说明", "readme"])
 _CHOICE_LISTS: Final = frozenset(["lists", "list", "列表"])
-_TOTALS: Final = frozenset(
-    ["合计", "小计", "总计", "累计", "共计", "总和", "全年合计", "年度合计", "本年合计", "全年", "total", "totals", "subtotal", "grandtotal", "sum"]
-)
-_TOTAL_COLUMNS: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER, Column.MONTH, Column.FROM, Column.INSTRUMENT_ID)
-# Merged cells speak for every row they span, except where a figure would be counted once a row.
-_SPREAD_DOWN: Final = frozenset(
-    (
-        Column.SOURCE,
-        Column.METER,
-        Column.SITE,
-        Column.CARRIER,
-        Column.MONTH,
-        Column.UNIT,
-        Column.STATE,
-        Column.DOCUMENT,
-        Column.TYPE,
-        Column.CLAIM_YEAR,
-    )
-)
 _FEWEST_HEADINGS: Final = 2
 _COLUMNS_NAMED: Final = 20
 
@@ -52,11 +37,15 @@ class SheetRows:
     unfilled: int = 0
 
 
-def rows_of(table: TableFile) -> SheetRows:
+def rows_of(table: TableFile, index: SourceIndex) -> SheetRows:
     """All rows of all sheets."""
-    parts = [_sheet(table, sheet) for sheet in table.sheets]
+    parts = [_sheet(table, sheet, index) for sheet in table.sheets]
     if not any(part.headers for part in parts):
         parts.append(SheetRows(remarks=(Remark("file_without_table", Address(table.name)),)))
+    return _together(parts)
+
+
+def _together(parts: Sequence[SheetRows]) -> SheetRows:
     return SheetRows(
         rows=tuple(row for part in parts for row in part.rows),
         left_out=tuple(item for part in parts for item in part.left_out),
@@ -67,24 +56,39 @@ def rows_of(table: TableFile) -> SheetRows:
     )
 
 
-def _sheet(table: TableFile, sheet: Sheet) -> SheetRows:
+def _sheet(table: TableFile, sheet: Sheet, index: SourceIndex) -> SheetRows:
     header = find_header(sheet)
     address = Address(table.name, sheet.name)
     if header is None or sheet.hidden or folded(sheet.name) in _GUIDES:
         return SheetRows(remarks=tuple(_why_left_out(sheet, address, header is not None)))
+    if folded(sheet.name) in _SUMMARIES and any(other is not sheet and find_header(other) for other in table.sheets):
+        return SheetRows(headers=((sheet.name, header.last_row),), remarks=(Remark("sheet_is_summary", address),))
+    parts = [_block(table, sheet, below, above, rows, index) for below, above, rows in stacked(sheet, header)]
+    whole = _together(parts)
+    return replace(whole, headers=whole.headers[:1])
+
+
+def _block(file: TableFile, sheet: Sheet, header: Header, above: tuple[Row, ...], rows: tuple[Row, ...], index: SourceIndex) -> SheetRows:
+    """The rows below one heading."""
     named = ((sheet.name, header.last_row),)
-    refusals = tuple(_sheet_refusals(table, sheet, header))
+    tables = tables_of(sheet, header, rows, above, index)
+    refusals = tuple(_sheet_refusals(file, sheet, header, tables))
     if refusals:
         return SheetRows(answers=(RowAnswer(sheet.name, header.last_row, Verdict.REFUSED, refusals),), headers=named)
-    data = [row for row in sheet.rows if row.number > header.last_row]
-    every = _below(table, sheet, header, data)
-    filled_in = [(row, _no_data(row)) for row in every if _is_answerable(row)]
+    parts = [_rows(file, sheet, table, index) for table in tables]
+    answered = {row.number for part in parts for row in (*part.rows, *(row for row, _ in part.left_out))}
+    unfilled = sum(row.number not in answered for row in rows)
+    remarks = tuple(_column_remarks(Address(file.name, sheet.name), header, tables, rows))
+    return replace(_together(parts), headers=named, remarks=remarks, unfilled=unfilled)
+
+
+def _rows(file: TableFile, sheet: Sheet, table: Table, index: SourceIndex) -> SheetRows:
+    every = rows_below(file, sheet, table, index)
+    must_answer = bool(file.encoding) and not table.is_one_of
+    filled_in = [(row, _no_data(row)) for row in every if must_answer or _is_answerable(row)]
     return SheetRows(
         rows=tuple(row for row, why in filled_in if why is None),
         left_out=tuple((row, why) for row, why in filled_in if why is not None),
-        headers=named,
-        remarks=tuple(_column_remarks(address, header, data)),
-        unfilled=len(every) - len(filled_in),
     )
 
 
@@ -107,9 +111,9 @@ def _is_answerable(row: SheetRow) -> bool:
 
 
 def _no_data(row: SheetRow) -> Note | None:
-    """Why a row is no data: it sums up others, by the word in its first columns, or repeats the heading as printed pages do."""
-    if any(folded(row.words(column)).rstrip(":") in _TOTALS for column in _TOTAL_COLUMNS):
-        return Note(finding("row_total_left_out"))
+    """Why a row is no data: it says so itself, or repeats the heading as printed pages do."""
+    if why := left_out(row):
+        return Note(why)
     kind = row.header.kind
     amount = row.cell(AMOUNT_OF[kind])
     if amount is None or amount.kind is not CellKind.TEXT or column_of(amount.text, kind) is not AMOUNT_OF[kind]:
@@ -118,65 +122,21 @@ def _no_data(row: SheetRow) -> Note | None:
     return Note(finding("row_heading_left_out")) if repeated >= _FEWEST_HEADINGS else None
 
 
-def _below(table: TableFile, sheet: Sheet, header: Header, data: list[Row]) -> list[SheetRow]:
-    month = header.heading(Column.MONTH)
-    padded = month is not None and months_are_padded(cell for row in data if (cell := row.cell(month.index)))
-    spread, merged_amounts = _merged_cells(sheet, header)
-    return [
-        SheetRow(
-            file_name=table.name,
-            file=table.digest,
-            sheet=sheet.name,
-            number=row.number,
-            header=header,
-            cells=tuple(_cells(row, header, spread)),
-            padded_months=padded,
-            amount_is_merged=row.number in merged_amounts,
-        )
-        for row in data
-    ]
-
-
-def _cells(row: Row, header: Header, spread: Mapping[tuple[int, int], Cell]) -> Iterator[tuple[Column, Cell]]:
-    for heading in header.headings:
-        cell = filled(row.cell(heading.index)) or spread.get((row.number, heading.index))
-        if cell is not None:
-            yield heading.column, cell
-
-
-def _merged_cells(sheet: Sheet, header: Header) -> tuple[dict[tuple[int, int], Cell], frozenset[int]]:
-    """Cells that merged areas carry to rows below their first, and the rows over which an amount is merged."""
-    by_index = {heading.index: heading.column for heading in header.headings}
-    rows = {row.number: row for row in sheet.rows}
-    bottom = max(rows)
-    spread: dict[tuple[int, int], Cell] = {}
-    merged_amounts: set[int] = set()
-    for area in sheet.merged:
-        column = by_index.get(area.first_column)
-        top = rows.get(area.first_row)
-        cell = filled(top.cell(area.first_column)) if top else None
-        if column is None or cell is None or area.first_row <= header.last_row or area.first_row == area.last_row:
-            continue
-        if column is AMOUNT_OF[header.kind]:
-            merged_amounts.update(range(area.first_row, min(area.last_row, bottom) + 1))
-        elif column in _SPREAD_DOWN:
-            spread.update({(number, area.first_column): cell for number in range(area.first_row + 1, min(area.last_row, bottom) + 1)})
-    return spread, frozenset(merged_amounts)
-
-
-def _sheet_refusals(table: TableFile, sheet: Sheet, header: Header) -> Iterator[Refusal]:
-    address = Address(table.name, sheet.name, cell_name(header.last_row, 0))
-    for column in header.missing():
+def _sheet_refusals(file: TableFile, sheet: Sheet, header: Header, tables: Sequence[Table]) -> Iterator[Refusal]:
+    address = Address(file.name, sheet.name, cell_name(header.last_row, 0))
+    for column in tables[0].missing() if tables else header.missing():
         known = known_headings(header.kind, column)
         yield Refusal("column_missing", address, params_of(sheet=sheet.name, column=known[0], known=" / ".join(known)))
+    if tables:
+        return
     for first, second in header.twice:
-        place = Address(table.name, sheet.name, cell_name(header.last_row, second.index))
+        place = Address(file.name, sheet.name, cell_name(header.last_row, second.index))
         yield Refusal("column_twice", place, params_of(first=f"{column_letters(first.index)} “{first.text}”", second=second))
 
 
-def _column_remarks(address: Address, header: Header, data: list[Row]) -> Iterator[Remark]:
+def _column_remarks(address: Address, header: Header, tables: Sequence[Table], data: Sequence[Row]) -> Iterator[Remark]:
     """Columns with something in them that will not be read."""
-    known = {heading.index for heading in header.headings}
+    known = {heading.index for heading in header.headings} | {heading.index for table in tables for heading in table.header.headings}
     used = sorted({cell.column for row in data for cell in row.cells if cell.column not in known and words_of(cell)})
     if used:
         texts = {heading.index: str(heading) for heading in header.unknown}

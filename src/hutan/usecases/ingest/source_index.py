@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
 from hutan.core.activity.columns import Column
-from hutan.core.activity.reading import Read, Unread, finding, folded, half_width
+from hutan.core.activity.reading import Read, Unread, finding, folded, half_width, words_of
 from hutan.core.model.carrier import Carrier
 from hutan.core.model.organization import EmissionSource, Organization, Site
 from hutan.kernel.ids import SiteId, SourceId
-from hutan.usecases.ingest.row_reading import RowTrial, SheetRow
+from hutan.usecases.ingest.names import name_book
+from hutan.usecases.ingest.row_reading import Note, RowTrial, SheetRow
 
+_BETWEEN: Final = re.compile(r"[-_—–\s]+")
+_SURE: Final = 6
+# Words for the main meter of any place; the serial beside them tells which.
+_ANY_MAIN_METER: Final = frozenset(["总表", "主表", "总计量", "关口表", "mainmeter"])
+_NAMING: Final = (Column.SOURCE, Column.METER, Column.SITE, Column.CARRIER)
 _SUGGESTED: Final = 3
 _LISTED: Final = 8
 _LIKENESS: Final = 0.5
@@ -28,15 +35,29 @@ class SourceIndex:
         for source in organization.sources:
             for name in filter(None, (source.id, source.name_zh, source.name_en, source.meter.serial if source.meter else "")):
                 self._by_name[folded(name)].add(source.id)
-        self._sites: dict[str, set[SiteId]] = defaultdict(set)
-        for site in organization.sites:
-            for name in filter(None, (site.id, site.name_zh, site.name_en)):
-                self._sites[folded(name)].add(site.id)
+        self._resolved: dict[tuple[str | None, ...], tuple[EmissionSource | None, tuple[Note, ...], tuple[Note, ...]]] = {}
+        self._by_bare_name: dict[str, set[SourceId]] = defaultdict(set)
+        for name, ids in self._by_name.items():
+            self._by_bare_name[_bare(name)] |= ids
+        carriers = tuple(carriers)
+        self.names = name_book(organization, carriers)
         self._site_names = [_shown_site(site) for site in organization.sites]
         self._carriers = {folded(name): carrier.id for carrier in carriers for name in _names(carrier)}
 
     def resolve(self, row: SheetRow, trial: RowTrial) -> EmissionSource | None:
         """The one source that all cells of the row agree on, else None and a fault that says what to choose from."""
+        # Rows of a ledger name few sources, so what was made of the same words is kept.
+        words = tuple([words_of(cell) if (cell := row.by_column.get(column)) else None for column in _NAMING])
+        known = self._resolved.get(words)
+        if known is None:
+            own = RowTrial()
+            known = self._resolved[words] = (self._resolve(row, own), tuple(own.faults), tuple(own.remarks))
+        source, faults, remarks = known
+        trial.faults.extend(faults)
+        trial.remarks.extend(remarks)
+        return source
+
+    def _resolve(self, row: SheetRow, trial: RowTrial) -> EmissionSource | None:
         named = [column for column in (Column.SOURCE, Column.METER) if row.cell(column)]
         placed = [column for column in (Column.SITE, Column.CARRIER) if row.cell(column)]
         if not named and len(placed) < 2:
@@ -44,6 +65,8 @@ class SourceIndex:
             return None
         found = set(self._sources)
         for column in named:
+            if column is Column.SOURCE and len(named) > 1 and folded(row.words(column)) in _ANY_MAIN_METER:
+                continue
             ids = trial.take(self._named(row.words(column)), column)
             if ids is None:
                 return None
@@ -64,10 +87,19 @@ class SourceIndex:
 
     def site(self, words: str) -> Read[SiteId] | Unread:
         """The site with this id or name."""
-        ids = self._sites.get(folded(words), set()) or self._sites.get(folded(words.partition("|")[0]), set())
+        ids = self.names.site_ids(words)
         if len(ids) == 1:
-            return Read(next(iter(ids)))
+            found = next(iter(ids))
+            exact = folded(words.partition("|")[0]) in self.names.sites or folded(words) in self.names.sites
+            return Read(found, () if exact else (finding("site_read_as", text=words, site=found),))
         return Unread(finding("site_unknown", text=words, known=_listed(self._site_names)))
+
+    def sources_in(self, texts: Sequence[str]) -> set[SourceId]:
+        """Sources whose name or meter serial occurs in one of the texts."""
+        bare = [_bare(folded(text)) for text in texts]
+        return {
+            source_id for name, ids in self._by_bare_name.items() if len(name) >= _SURE for source_id in ids if any(name in text for text in bare)
+        }
 
     def _narrowed(
         self, row: SheetRow, trial: RowTrial, found: set[SourceId], named: Sequence[Column], placed: Sequence[Column]
@@ -95,6 +127,9 @@ class SourceIndex:
 
     def _named(self, words: str) -> Read[set[SourceId]] | Unread:
         """Sources called `words`, or called by the parts of ``ID | name``; the parts must not contradict each other."""
+        bare = self._by_bare_name.get(_bare(folded(words)))
+        if bare and folded(words) not in self._by_name:
+            return Read(bare, (finding("source_name_differs", text=words, source=self._shown(bare)),))
         whole = self._by_name.get(folded(words))
         if whole:
             return Read(whole)
@@ -110,8 +145,9 @@ class SourceIndex:
 
     def _carrier(self, words: str) -> Read[str] | Unread:
         for text in (words, *words.split("|")):
-            if folded(text) in self._carriers:
-                return Read(self._carriers[folded(text)])
+            if found := self.names.carrier_id(text):
+                known = folded(text) in self._carriers
+                return Read(found, () if known else (finding("carrier_read_as", text=words, carrier=found),))
         close = get_close_matches(folded(words), self._carriers, n=1, cutoff=_LIKENESS)
         here = {source.carrier for source in self._sources.values()}
         return Unread(finding("row_carrier_unknown", text=words, known=_listed([*(self._carriers[name] for name in close), *sorted(here)])))
@@ -125,6 +161,11 @@ class SourceIndex:
 
     def _shown(self, ids: set[SourceId]) -> str:
         return _listed([_shown_source(self._sources[source_id]) for source_id in sorted(ids)])
+
+
+def _bare(name: str) -> str:
+    """A folded name without the dashes that are often left out."""
+    return _BETWEEN.sub("", name)
 
 
 def _names(carrier: Carrier) -> tuple[str, ...]:

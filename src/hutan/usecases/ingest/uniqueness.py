@@ -23,6 +23,8 @@ from hutan.usecases.ingest.row_reading import Note, RowReading
 _OVERLAP_COLUMNS: Final = (Column.AMOUNT, Column.MONTH, Column.FROM, Column.TO)
 _DETAIL_COLUMNS: Final = (Column.DOCUMENT, Column.STATE, Column.NOTE)
 _SHOWN: Final = 3
+_FEWEST_TO_COMPARE: Final = 4
+_OUT_OF_SCALE: Final = 1000
 
 Reading = RowReading[ActivityRecord]
 _Key = tuple[SourceId, Period, Decimal, str]
@@ -46,6 +48,7 @@ def settled(readings: Sequence[Reading], book: Book, is_metered: Callable[[Sourc
     comparison = _Comparison(book, is_metered, replace)
     rows = [comparison.against_same_held(reading) for reading in readings]
     rows, copies = _counted_once(rows, comparison.key)
+    rows = _without_wrong_scale(rows)
     rows = _without_overlaps(rows, is_metered)
     kept_keys = {comparison.key(reading.content) for reading in readings if reading.content}
     rows = [comparison.against_held(reading, kept_keys) for reading in rows]
@@ -168,6 +171,27 @@ def _without_overlaps(rows: Sequence[Reading], is_metered: Callable[[SourceId], 
     kept = list(rows)
     for index, others in rivals.items():
         kept[index] = rows[index].refused(_overlap(rows[index], [rows[other] for other in others]))
+    return kept
+
+
+def _without_wrong_scale(rows: Sequence[Reading]) -> list[Reading]:
+    """Refuses a row whose use a day is a thousand times that of the other rows of its source: its unit is off by ten thousand, or a million."""
+    by_source: dict[SourceId, list[tuple[Decimal, int]]] = defaultdict(list)
+    for index, reading in enumerate(rows):
+        if reading.content is not None and reading.counted and reading.content.quantity:
+            by_source[reading.content.source_id].append((reading.content.quantity / reading.content.period.days, index))
+    kept = list(rows)
+    for daily in by_source.values():
+        if len(daily) < _FEWEST_TO_COMPARE:
+            continue
+        usual = sorted(daily)[len(daily) // 2][0]
+        for use, index in daily:
+            record = rows[index].content
+            if use >= usual * _OUT_OF_SCALE and record is not None:
+                times = f"{use / usual:.0f}"
+                kept[index] = rows[index].refused(
+                    Note(finding("amount_out_of_scale", amount=_amount(record), times=times), (Column.AMOUNT, Column.UNIT))
+                )
     return kept
 
 

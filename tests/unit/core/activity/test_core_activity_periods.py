@@ -186,7 +186,8 @@ def test_days_that_fill_the_month_need_no_remark() -> None:
         (None, date(2024, 2, 1), date(2024, 1, 1), "period_backwards"),
         (None, date(2023, 1, 1), date(2024, 1, 2), "period_too_long"),
         (month(2025, 4), None, None, "period_in_future"),
-        (None, date(2025, 3, 1), date(2025, 4, 1), "period_in_future"),
+        (None, date(2025, 3, 2), date(2025, 4, 1), "period_in_future"),
+        (None, date(2024, 3, 1), date(2024, 4, 1), "period_end_two_readings"),
         (month(2024, 1), date(2024, 2, 1), date(2024, 2, 29), "period_outside_month"),
     ],
 )

@@ -206,15 +206,21 @@ def test_first_and_last_day_are_both_included() -> None:
     assert record.period == Period(date(2023, 12, 26), date(2024, 1, 26))
 
 
-def test_a_period_outside_ownership_is_kept_with_a_remark() -> None:
+def test_a_period_before_ownership_is_told_and_not_counted() -> None:
     outcome, answer = one(values(when="2019-12"))
+    assert outcome.records == ()
+    assert codes(answer) == ["period_before_ownership"]
+
+
+def test_a_period_that_ownership_covers_in_part_is_kept_with_a_remark() -> None:
+    outcome, answer = one(values(when=None, first="2019-12-26", last="2020-01-25"))
     assert len(outcome.records) == 1
     assert codes(answer) == ["period_outside_ownership"]
 
 
 def test_error_cells_and_formulas_without_values_are_refused_wherever_they_stand() -> None:
     error, formula = Cell(0, CellKind.ERROR, "#N/A"), Cell(0, CellKind.FORMULA_ONLY, "=B2*2")
-    assert refused_with(values(amount=formula, note=error, document=error)) == ["cell_formula_only", "cell_error", "cell_error"]
+    assert refused_with(values(amount=formula, note=error, document=error)) == ["cell_formula_only", "cell_error"]
     assert refused_with(values(unit=error)) == ["cell_error"]
 
 
