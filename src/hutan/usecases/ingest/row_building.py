@@ -181,9 +181,9 @@ def _complete(cells: dict[Column, Cell], assumed: list[Note], table: Table, trai
     _repeat(cells, assumed, above)
     _split_unit(cells)
     _split_label(cells, assumed, table, index)
+    _say_context(cells, assumed, table, above)
     _say_months(cells, assumed, table, above)
     _say_days(cells, assumed, traits)
-    _say_context(cells, assumed, table, above)
 
 
 def _repeat(cells: dict[Column, Cell], assumed: list[Note], above: _Above) -> None:

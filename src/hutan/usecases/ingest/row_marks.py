@@ -35,7 +35,9 @@ _VOID: Final = re.compile(
 )
 # What every text of a void row has, so that most texts are told apart without being folded.
 _VOID_HINT: Final = re.compile("废|取消|注销|红|冲|不|删|重复|有误|v\\s*o\\s*i|c\\s*a\\s*n|d\\s*e\\s*l|d\\s*o|[\uff00-\uffef]", re.IGNORECASE)
-_OTHER_KIND: Final = re.compile(r"(?:计划|预算|目标|定额|上年|去年|同期|上年同期|去年同期|完成率|同比|环比|累计|plan|budget|target|lastyear).{0,3}")
+_OTHER_KIND: Final = re.compile(
+    r"(?:发电|自发|上网|外供|外售|售电|转供|退货|退料|退回|撤销|冲正|计划|预算|目标|定额|上年|去年|同期|上年同期|去年同期|完成率|同比|环比|累计|plan|budget|target|lastyear).{0,3}"
+)
 _USE: Final = re.compile(r"消耗|消费|领用|使用|耗用|use|used|consumption|consumed")
 _NO_USE: Final = re.compile(r"购入|采购|入库|进货|库存|期初|期末|结存|盘点|purchase|purchased|stock|inventory")
 _EXAMPLE: Final = re.compile(r"(?:示例|样例|例如|范例|example|sample|e\.g\.)[:：].*|此行为示例.*|测试|test|<select>|<请选择>|请选择")

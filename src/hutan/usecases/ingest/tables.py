@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,6 +17,8 @@ from hutan.usecases.ingest.sheet_context import Context, context_of, section_sit
 from hutan.usecases.ingest.source_index import SourceIndex
 
 _FEWEST_HEADINGS: Final = 3
+# Where rows are of workshops or machines, the title tells of what they are parts, and not what each is.
+_OF_PARTS: Final = re.compile(r"车间|工序|设备|机台|产线|生产线|部门|班组|分表|workshop|department|equipment|machine|production line", re.IGNORECASE)
 _ROWS_TRIED: Final = 200
 _SOURCE_COLUMNS: Final = (Column.SOURCE, Column.METER)
 
@@ -63,6 +66,8 @@ def stacked(sheet: Sheet, header: Header) -> Iterator[tuple[Header, tuple[Row, .
 def tables_of(sheet: Sheet, header: Header, rows: tuple[Row, ...], above: tuple[Row, ...], index: SourceIndex) -> tuple[Table, ...]:
     """The tables below a heading; none where it has several columns of amounts and nothing tells what each is."""
     context = replace(context_of(sheet, above, index), sites_in_rows=_names_sites(header, rows, index))
+    if any(_OF_PARTS.search(unknown.text) for unknown in header.unknown):
+        context = replace(context, source="", site="", carrier="")
     if header.kind is not TableKind.ACTIVITY:
         return () if header.twice else (Table(header, rows, Context()),)
     if beside := _side_by_side(header):
@@ -115,13 +120,13 @@ def _label(text: str, index: SourceIndex) -> Named:
 def _by_month(header: Header, rows: tuple[Row, ...], context: Context) -> Iterator[Table]:
     """One table a month. Months without a year take the one the sheet names, as long as they stand in the order of the calendar."""
     numbers = [amount.period_text[-2:] for amount in header.amounts if amount.period_text.startswith("-")]
-    year = context.year if numbers == sorted(numbers) else ""
+    year = context.year if numbers == sorted(numbers) and header.heading(Column.YEAR) is None else ""
     for amount in header.amounts:
         month = amount.period_text
         if month.startswith("-"):
             month = f"{year}-{month[-2:]}" if year else f"{int(month[-2:])}月"
         is_said = month == amount.period_text
-        yield Table(_with_amount(header, amount), rows, replace(context, month=month, month_is_said=is_said), is_one_of=True)
+        yield Table(_with_amount(header, amount), rows, replace(context, month=month, month_is_said=is_said, year=year), is_one_of=True)
 
 
 def _with_amount(header: Header, amount: AmountColumn) -> Header:

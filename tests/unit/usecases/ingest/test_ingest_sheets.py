@@ -69,6 +69,18 @@ def test_a_title_of_what_is_made_names_no_source() -> None:
     assert take_in(table(titled("一厂2024年光伏发电", ("月份", "数量", "单位"), ("1月", 5, "度")))).records == ()
 
 
+def test_a_column_of_years_outranks_the_title_of_a_wide_table() -> None:
+    rows = (("能源", "单位", "年度", "1月", "2月"), ("电力", "度", "2024", 5, 6), ("电力", "度", "2023", 7, 8))
+    outcome = take_in(table(titled("一厂2024年", *rows)))
+    amounts = {str(record.period.start): str(record.quantity) for record in outcome.records}
+    assert amounts == {"2024-01-01": "5", "2024-02-01": "6", "2023-01-01": "7", "2023-02-01": "8"}
+
+
+@pytest.mark.parametrize("heading", ["车间", "设备编号", "产线"])
+def test_rows_of_parts_are_not_taken_for_the_site_of_the_title(heading: str) -> None:
+    assert take_in(table(titled("一厂2024年用电（度）", (heading, "月份", "用电量"), ("一车间", "1月", 5)))).records == ()
+
+
 def test_two_bills_dated_in_one_month_are_not_taken_for_two_days() -> None:
     rows = (("一厂", "电力", "2024-01-05", 5000, "度"), ("一厂", "电力", "2024-01-30", 5100, "度"))
     outcome = read(*rows, headings=("站点", "能源", "日期", "数量", "单位"))
