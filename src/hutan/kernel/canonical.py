@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Final
 from hutan.kernel.ids import Digest
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_FIRST_ASTRAL: Final = chr(0x10000)
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _LARGEST_INTEGER: Final = 2**53 - 1
 
 
@@ -72,7 +73,7 @@ def encoded(ready: object) -> bytes:
     """Canonical bytes of a value that is plain already, such as `codec.to_plain` gives; see `canonical`."""
     text = _ENCODER.encode(ready)
     # Code points and UTF-16 units sort alike below U+10000; only above it must keys be sorted the slow way.
-    return (text if text.isascii() or max(text) < _FIRST_ASTRAL else _write(ready)).encode("utf-8")
+    return (text if text.isascii() or not _ASTRAL.search(text) else _write(ready)).encode("utf-8")
 
 
 def canonical(value: object) -> bytes:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from typing import Final
 
 from hutan.core.activity.quantities import LineQuantity
@@ -28,7 +29,7 @@ from hutan.core.inventory.plan import Plan, Question, plan
 from hutan.core.inventory.portions import is_unbound
 from hutan.core.inventory.quality import quality_from
 from hutan.core.inventory.quantities import Pieces, pieces_for
-from hutan.core.inventory.result import Inventory
+from hutan.core.inventory.result import Inventory, Line
 from hutan.core.inventory.series import LineSeries, MonthOfSeries, series_of
 from hutan.core.inventory.series_sums import inputs_of_series, tally_of_series, uncovered_of_series
 from hutan.core.methods.library import Library
@@ -37,11 +38,17 @@ from hutan.core.uncertainty.propagation import InputSpread
 from hutan.kernel.canonical import encoded
 from hutan.kernel.codec import to_plain
 from hutan.kernel.errors import InputError
-from hutan.kernel.ids import SourceId
+from hutan.kernel.ids import SiteId, SourceId
 from hutan.usecases.seal import SealedResult, inventory_values, lines_name, place_of, request_of, sealed
 
 STORED: Final = "inputs/stored"
 _MARKS: Final = ("\ue000", "\ue001", "\ue002", "\ue003")
+# What stands for the binding, site and source of a line in the text of its shape; no binding has a number below 0.
+_BINDING: Final = -1
+_SITE: Final = SiteId("\ue004")
+_SOURCE: Final = SourceId("\ue005")
+_NAMED: Final = re.compile(f"(?<=\"binding\":){_BINDING}(?=,)|{_SITE}|{_SOURCE}")
+_ZERO: Final = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +141,20 @@ def _input_chunks(inputs: Inputs, library: Library, stored: StoredReadings, sums
     chunks = {"request": encoded(request_of(inputs, library)), "inputs/organization": encoded(to_plain(inputs.organization))}
     chunks.update({"inputs/instruments": b"[]", STORED: encoded([to_plain(stored.data())])})
     sites = {source.id: source.site_id for source in inputs.organization.sources}
-    groups: dict[str, list[StoredSum]] = defaultdict(list)
+    names = {source_id: _name_text(source_id) for source_id in sites}
+    groups: dict[str, list[str]] = defaultdict(list)
     for item in in_order(sums):
-        groups[f"inputs/sums/{sites[item.source_id]}/{item.month.isoformat()[:7]}"].append(item)
-    chunks.update({name: f"[{','.join(map(_sum_text, rows))}]".encode() for name, rows in groups.items()})
+        month = item.month.isoformat()
+        groups[f"inputs/sums/{sites[item.source_id]}/{month[:7]}"].append(_sum_text(item, month, names[item.source_id]))
+    chunks.update({name: f"[{','.join(rows)}]".encode() for name, rows in groups.items()})
     return chunks
 
 
-def _sum_text(item: StoredSum) -> str:
-    quantity, source_id = _decimal_text(int(item.quantity.scaleb(6)), 6), json.dumps(item.source_id, ensure_ascii=False)
+def _sum_text(item: StoredSum, month: str, source_id: str) -> str:
+    quantity = _decimal_text(int(item.quantity.scaleb(6)), 6)
     return (
-        f'{{"bucket":{item.bucket},"month":"{item.month.isoformat()}","quantity":"{quantity}","reading_count":{item.reading_count},'
-        f'"source_id":{source_id},"state":"{item.state}"}}'
+        f'{{"bucket":{item.bucket},"month":"{month}","quantity":"{quantity}","reading_count":{item.reading_count},'
+        f'"source_id":"{source_id}","state":"{item.state}"}}'
     )
 
 
@@ -153,8 +162,9 @@ def line_chunks(place: str, series: Iterable[LineSeries]) -> dict[str, bytes]:
     """The chunks of lines by site and month, each with the bytes that `seal` gives for the same lines."""
     rows: dict[str, list[str]] = defaultdict(list)
     names: dict[tuple[str, date], str] = {}
+    shapes: dict[Line, tuple[str, ...]] = {}
     for item in series:
-        template = _template(item)
+        template = _template(item.head, shapes)
         for month in item.months:
             key = (item.head.site_id, month.month)
             if key not in names:
@@ -163,13 +173,30 @@ def line_chunks(place: str, series: Iterable[LineSeries]) -> dict[str, bytes]:
     return {name: f"[{','.join(texts)}]".encode() for name, texts in rows.items()}
 
 
-def _template(series: LineSeries) -> tuple[str, ...]:
-    """The text of a line between the figures that change with the month: amount, CO2 equivalents, quantity, month, quantity."""
-    plain = to_plain(series.head)
+def _template(head: Line, shapes: dict[Line, tuple[str, ...]]) -> tuple[str, ...]:
+    """The text of a line between the figures that change with the month; lines of one shape differ in binding, site and source alone."""
+    co2e_kg = None if head.co2e_kg is None else _ZERO
+    shape = replace(
+        head, site_id=_SITE, source_id=_SOURCE, binding=_BINDING, month=date.min, amount=_ZERO, quantity=_ZERO, metered=_ZERO, co2e_kg=co2e_kg
+    )
+    if shape not in shapes:
+        shapes[shape] = _shape_text(shape)
+    names = {str(_BINDING): str(head.binding), _SITE: _name_text(head.site_id), _SOURCE: _name_text(head.source_id)}
+    return tuple(_NAMED.sub(lambda found: names[found[0]], text) for text in shapes[shape])
+
+
+def _name_text(name: str) -> str:
+    """A name as it stands between quotes."""
+    return json.dumps(name, ensure_ascii=False)[1:-1]
+
+
+def _shape_text(shape: Line) -> tuple[str, ...]:
+    """The text of a line between amount, CO2 equivalents, quantity, month and quantity once more."""
+    plain = to_plain(shape)
     if not isinstance(plain, dict):
         raise TypeError("a line is an object")
     marked: Mapping[str, object] = {**plain, "amount": _MARKS[0], "quantity": _MARKS[2], "metered": _MARKS[2], "month": _MARKS[3]}
-    if series.head.co2e_kg is not None:
+    if shape.co2e_kg is not None:
         marked = {**marked, "co2e_kg": _MARKS[1]}
     text = encoded(marked).decode()
     places = sorted((text.index(mark, start), mark) for mark, start in _starts(text))

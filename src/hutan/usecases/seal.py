@@ -24,6 +24,9 @@ from hutan.ledger.merkle import tree_root
 FORMAT = "hutan-result/1"
 INTERVALS = "intervals/"
 
+# Rows of candidates by the identity of the tuple that they were made from, while the inventory holds it.
+_Considered = dict[int, list[dict[str, object]]]
+
 
 @dataclass(frozen=True, slots=True)
 class SealedResult:
@@ -119,7 +122,8 @@ def inventory_values(inventory: Inventory) -> dict[str, object]:
     for line in inventory.lines:
         lines[lines_name(place, line.site_id, line.month)].append(line)
     found: dict[str, object] = {name: to_plain(rows) for name, rows in lines.items()}
-    found[f"bindings/{place}"] = [_binding(binding) for binding in inventory.bindings]
+    considered: _Considered = {}
+    found[f"bindings/{place}"] = [_binding(binding, considered) for binding in inventory.bindings]
     found[f"gaps/{place}"] = to_plain(inventory.gaps)
     found.update(finding_chunks(place, inventory.checks, inventory.instruments, inventory.quality, inventory.utilities))
     found[f"totals/{place}"] = [total_row(total.id, total.value, total.unit, total.apart, total.slices) for total in inventory.totals]
@@ -154,19 +158,23 @@ def interval_row(total_id: str, interval: IntervalResult) -> dict[str, object]:
     return {"id": total_id, "interval": fields, **({} if simulated is None else {"simulated": simulated})}
 
 
-def _binding(binding: Binding) -> dict[str, object]:
+def _binding(binding: Binding, considered: _Considered) -> dict[str, object]:
     return {
         "number": binding.number,
         "rule": binding.rule_id,
         "source": binding.source_id,
         "period": str(binding.period),
         "share": to_plain(binding.share),
-        "inputs": [_bound(item) for item in binding.inputs],
-        "covered": _bound(binding.covered) if binding.covered else None,
+        "inputs": [_bound(item, considered) for item in binding.inputs],
+        "covered": _bound(binding.covered, considered) if binding.covered else None,
     }
 
 
-def _bound(bound: BoundInput) -> dict[str, object]:
+def _bound(bound: BoundInput, considered: _Considered) -> dict[str, object]:
+    # Sources of one region share their candidates, which are by far the longest part of a row.
+    candidates = considered.get(id(bound.candidates))
+    if candidates is None:
+        candidates = considered[id(bound.candidates)] = _candidates(bound)
     return {
         "name": bound.name,
         "value": to_plain(bound.value),
@@ -177,8 +185,12 @@ def _bound(bound: BoundInput) -> dict[str, object]:
         "grade": bound.grade,
         "gwp_basis": bound.gwp_basis,
         "chosen_by": bound.chosen_by,
-        "candidates": [
-            {"factor": item.factor.id, "accepted": item.accepted, "reasons": [[code, to_plain(params)] for code, params in item.reasons]}
-            for item in bound.candidates
-        ],
+        "candidates": candidates,
     }
+
+
+def _candidates(bound: BoundInput) -> list[dict[str, object]]:
+    return [
+        {"factor": item.factor.id, "accepted": item.accepted, "reasons": [[code, to_plain(params)] for code, params in item.reasons]}
+        for item in bound.candidates
+    ]

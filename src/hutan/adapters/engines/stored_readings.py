@@ -104,7 +104,7 @@ def _sums(rows: Iterable[Sequence[object]]) -> tuple[StoredSum, ...]:
     found = []
     for source_id, year, number, bucket, state, quantity, count, _ in held:
         month = date(int(str(year)), int(str(number)), 1)
-        exact = Decimal(str(quantity)).quantize(_STEP)
+        exact = (quantity if isinstance(quantity, Decimal) else Decimal(str(quantity))).quantize(_STEP)
         found.append(StoredSum(SourceId(str(source_id)), month, int(str(bucket)), str(state), exact, int(str(count))))
     return in_order(found)
 

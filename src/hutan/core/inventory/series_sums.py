@@ -112,7 +112,8 @@ def uncovered_of_series(rule: TotalRule, spreads: Spreads, series: Iterable[Line
         spans = found.setdefault(item.head.site_id, {}) if moving else {}
         for month, key in zip(moving, line_keys(item.head, moving), strict=True):
             span = (item.head.source_id, month)
-            spans[span] = (*spans.get(span, ()), UncoveredLine(key, missing))
+            line = UncoveredLine(key, missing)
+            spans[span] = (*spans[span], line) if span in spans else (line,)
     return found
 
 
