@@ -46,8 +46,9 @@ def settled(readings: Sequence[Reading], book: Book, is_metered: Callable[[Sourc
     With `replace`, a row takes the place of what is held for its days.
     """
     comparison = _Comparison(book, is_metered, replace)
-    rows = [comparison.against_same_held(reading) for reading in readings]
-    rows, copies = _counted_once(rows, comparison.key)
+    # Repetitions first: of rows that say the same but for a document, the first one stands for all, the next time the file comes too.
+    rows, copies = _counted_once(readings, comparison.key)
+    rows = [comparison.against_same_held(reading) for reading in rows]
     rows = _without_wrong_scale(rows)
     rows = _without_overlaps(rows, is_metered)
     kept_keys = {comparison.key(reading.content) for reading in readings if reading.content}
@@ -79,7 +80,7 @@ class _Comparison:
     def against_same_held(self, reading: Reading) -> Reading:
         """UNCHANGED where the same quantity is held, or was held and then replaced."""
         record = reading.content
-        if record is None:
+        if record is None or not reading.counted:
             return reading
         held = self._held.get(self.key(record))
         if held is None:
