@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from hutan.adapters.book_file import book_bytes, parse_book
+from hutan.adapters.documents.overviews import estimated_share
 from hutan.adapters.documents.report_content import ReportContent, report_content
 from hutan.adapters.documents.report_pdf import render_pdf
 from hutan.adapters.documents.report_workbook import write_workbook
@@ -107,6 +108,7 @@ def _plain(inventory: Inventory) -> dict[str, object]:
         "gaps": len(inventory.gaps),
         "totals": {
             total.id: {"value": decimal_text(total.value), "unit": total.unit, "interval": _interval(inventory, total.id)}
+            | {"estimated_share": decimal_text(estimated_share(inventory, total))}
             for total in inventory.totals
         },
     }

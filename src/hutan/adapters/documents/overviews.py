@@ -57,13 +57,26 @@ def total_text(subject: Subject, inventory: Inventory, total: Total, without: st
         return subject.labels.text("no_data")
     found, unit = estimate(total.value, total.interval), subject.unit(inventory.pack)
     if found.established:
-        return marked(subject, inventory, total, subject.labels.text("with_interval", value=found.text(), unit=unit))
-    return marked(subject, inventory, total, subject.labels.text(without, value=found.value, unit=unit, coverage=coverage_text(total)))
+        text = subject.labels.text("with_interval", value=found.text(), unit=unit)
+    else:
+        text = subject.labels.text(without, value=found.value, unit=unit, coverage=coverage_text(total))
+    return marked(subject, inventory, total, with_estimated(subject, inventory, total, text))
 
 
 def marked(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
     """The words for a total, and that it is incomplete where something blocks."""
     return text if inventory.complete() or total.apart else subject.labels.text("incomplete_cell", text=text)
+
+
+def with_estimated(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
+    """The words for a total, and how much of it rests on estimates where any does."""
+    estimated = estimated_share(inventory, total)
+    return subject.labels.text("estimated_cell", text=text, share=percent_of(estimated)) if estimated else text
+
+
+def estimated_share(inventory: Inventory, total: Total) -> Decimal:
+    """The part of a total, by the size of its lines, whose activity was estimated, 0 to 1."""
+    return next((Decimal(1) - item.measured for item in inventory.quality if item.total_id == total.id), Decimal(0))
 
 
 def coverage_text(total: Total) -> str:

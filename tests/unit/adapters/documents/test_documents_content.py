@@ -67,13 +67,13 @@ def cells(found: Table) -> list[list[str]]:
 
 def test_totals_carry_their_interval_and_coverage(chinese: ReportContent) -> None:
     total = chinese.overviews[1].totals[0]
-    assert total.text == "9,100 ± 500 tCO2e（95 %）"
+    assert total.text == "9,100 ± 500 tCO2e（95 %），估算占 4.6 %"
     assert total.coverage == "95 %"
 
 
 def test_without_sourced_spreads_no_interval_is_claimed() -> None:
     found = content(sample(established=False), "en")
-    assert found.overviews[1].totals[0].text == "9,117 tCO2e, interval not established (coverage 0 %)"
+    assert found.overviews[1].totals[0].text == "9,117 tCO2e, interval not established (coverage 0 %), 4.6 % estimated"
     chart = next(block for block in blocks(found) if isinstance(block, BarChart))
     assert all(bar.whisker is None for group in chart.groups for bar in group.bars)
 
@@ -109,8 +109,8 @@ def test_titles_say_what_was_found(chinese: ReportContent) -> None:
 
 def test_methods_stand_side_by_side_and_incomplete_ones_are_not_compared(english: ReportContent) -> None:
     rows = cells(table(english, "3 methods side by side"))
-    assert ["Scope 1 and 2, market-based", "tCO2e", "9,600 ± 500", "8,200 ± 400", "−14 %"] in rows
-    assert ["Total emissions", "tCO2", "7,000 ± 500", "6,800 ± 400, incomplete", "–"] in rows
+    assert ["Scope 1 and 2, market-based", "tCO2e", "9,600 ± 500, 4.9 % estimated", "8,200 ± 400, 5.4 % estimated", "−14 %"] in rows
+    assert ["Total emissions", "tCO2", "7,000 ± 500, 4.6 % estimated", "6,800 ± 400, 4.5 % estimated, incomplete", "–"] in rows
     assert ["Non-fossil energy (apart)", "tce", "242.2 (not established, 0 %)", "227.7 (not established, 0 %)", "−6.0 %"] in rows
 
 

@@ -23,7 +23,7 @@ def printed(language: str, width: int, handed_in: Book) -> str:
 
 def test_wide_terminals_show_totals_bars_and_what_is_left() -> None:
     text = printed("zh", 120, book())
-    assert "9,100 ± 500 tCO2e（95 %），覆盖 95 %" in text
+    assert "9,100 ± 500 tCO2e（95 %），估算占 4.6 %，覆盖 95 %" in text
     assert "2,496 tce，区间未确立（覆盖 31 %）" in text
     assert "范围二  █" in text
     assert "█ 实测  ░ 估算" in text
