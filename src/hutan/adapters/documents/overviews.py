@@ -60,7 +60,7 @@ def total_text(subject: Subject, inventory: Inventory, total: Total, without: st
         text = subject.labels.text("with_interval", value=found.text(), unit=unit)
     else:
         text = subject.labels.text(without, value=found.value, unit=unit, coverage=coverage_text(total))
-    return marked(subject, inventory, total, with_estimated(subject, inventory, total, text))
+    return marked(subject, inventory, total, _with_estimated(subject, inventory, total, text))
 
 
 def marked(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
@@ -68,7 +68,7 @@ def marked(subject: Subject, inventory: Inventory, total: Total, text: str) -> s
     return text if inventory.complete() or total.apart else subject.labels.text("incomplete_cell", text=text)
 
 
-def with_estimated(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
+def _with_estimated(subject: Subject, inventory: Inventory, total: Total, text: str) -> str:
     """The words for a total, and how much of it rests on estimates where any does."""
     estimated = estimated_share(inventory, total)
     return subject.labels.text("estimated_cell", text=text, share=percent_of(estimated)) if estimated else text

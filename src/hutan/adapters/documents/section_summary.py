@@ -9,7 +9,7 @@ from hutan.adapters.documents.blocks import Axis, Bar, BarChart, BarGroup, Cell,
 from hutan.adapters.documents.input_uses import InputUse
 from hutan.adapters.documents.names import Subject
 from hutan.adapters.documents.number_text import ends_kg, estimate, percent_of, tonnes
-from hutan.adapters.documents.overviews import blocking_texts, coverage_text, first_total, marked, total_text, total_title, with_estimated
+from hutan.adapters.documents.overviews import blocking_texts, coverage_text, first_total, marked, total_text, total_title
 from hutan.adapters.documents.scales import Scale, scale_over
 from hutan.adapters.documents.stacking import joined_legend, legend_of, segments_of
 from hutan.adapters.documents.sums import by_pack, lines_of, main_totals
@@ -178,7 +178,7 @@ def _period_text(subject: Subject, inventory: Inventory | None, total_id: str) -
         return subject.labels.text("no_data")
     found = estimate(total.value, total.interval)
     text = found.text() if found.established else subject.labels.text("without_interval_cell", value=found.value, coverage=coverage_text(total))
-    return marked(subject, inventory, total, with_estimated(subject, inventory, total, text))
+    return marked(subject, inventory, total, text)
 
 
 def _change(first: Inventory | None, last: Inventory | None, total_id: str) -> str:
