@@ -7,12 +7,12 @@ from math import fsum
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linked_systems import linked, random_system
 from scipy import sparse
 
 from hutan.core.lca.order import solved_share, sweep_order
 from hutan.core.lca.scores import scores, solved, supply
 from hutan.core.lca.tree import contribution_tree
-from linked_systems import linked, random_system
 
 SIZES = st.integers(1, 40)
 SEEDS = st.integers(0, 2**32 - 1)

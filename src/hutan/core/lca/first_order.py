@@ -69,7 +69,7 @@ def first_order(nominal: float, effects: Floats, sigma_ln: Floats, sources: Inte
     Source: Heijungs 2010, Sensitivity coefficients for matrix-based LCA
     """
     numbers, place, spread_place = _sources(sources)
-    summed = np.bincount(place, weights=effects, minlength=len(numbers))
+    summed: Floats = np.bincount(place, weights=effects, minlength=len(numbers)).astype(np.float64)
     squares = sigma_ln[spread_place] ** 2
     means = np.exp(squares / 2)
     variances = summed**2 * np.exp(squares) * np.expm1(squares)

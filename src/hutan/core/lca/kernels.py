@@ -42,11 +42,9 @@ def order_rows(starts: Integers, reads: Integers, reader_starts: Integers, reade
     placed = np.zeros(n, np.int8)
     queue = np.empty(3 * n + 1, np.int32)
     order = np.empty(n, np.int32)
-    front, back, head, tail, next_degree = 0, n, 0, 0, 0
-    for row in range(n):
-        if reading[row] == 0 or read_by[row] == 0:
-            queue[tail] = row
-            tail += 1
+    ends = np.flatnonzero((reading == 0) | (read_by == 0))
+    front, back, head, tail, next_degree = 0, n, 0, len(ends), 0
+    queue[:tail] = ends
     while front < back:
         if head < tail:
             row = queue[head]
@@ -67,15 +65,13 @@ def order_rows(starts: Integers, reads: Integers, reader_starts: Integers, reade
         for entry in range(reader_starts[row], reader_starts[row + 1]):
             other = readers[entry]
             reading[other] -= 1
-            if placed[other] == 0 and reading[other] == 0:
-                queue[tail] = other
-                tail += 1
+            queue[tail] = other
+            tail += int(placed[other] == 0 and reading[other] == 0)
         for entry in range(starts[row], starts[row + 1]):
             other = reads[entry]
             read_by[other] -= 1
-            if placed[other] == 0 and read_by[other] == 0:
-                queue[tail] = other
-                tail += 1
+            queue[tail] = other
+            tail += int(placed[other] == 0 and read_by[other] == 0)
     return order
 
 

@@ -24,7 +24,7 @@ TOLERANCE: Final = 3e-17
 BACKWARD_LIMIT: Final = 1e-12
 SWEEP_LIMIT: Final = 400
 _WEIGHING_SWEEPS: Final = 6
-_REFINEMENTS: Final = 2
+_REFINEMENTS: Final = 3
 
 
 class Side(Enum):
@@ -88,11 +88,12 @@ def solve(system: LinkedSystem, given: Floats, side: Side, compiled: bool | None
     refuse_growing_loops(system)
     reading = sparse.csr_array(system.inputs.T) if side is Side.ADJOINT else system.inputs
     with np.errstate(all="ignore"):
-        values, converged, count = _iterated(sweeps_of(reading, compiled), given)
+        sweeps = sweeps_of(reading, compiled)
+        values, converged, count = _iterated(sweeps, given)
         error = backward_error(reading, values, given)
         if converged and error <= BACKWARD_LIMIT:
             return Solution(values, SolveTrace(side, Path.ITERATIVE, error, count))
-        values = _direct(system, reading, given, side)
+        values = _direct(system, sweeps, reading, given, side)
         error = backward_error(reading, values, given)
     if not error <= BACKWARD_LIMIT:
         raise unsolvable(system, loops(system))
@@ -112,39 +113,64 @@ def backward_error(reading: sparse.csr_array, values: Floats, given: Floats) -> 
 
 def _iterated(sweeps: Sweeps, given: Floats) -> tuple[Floats, bool, int]:
     values, converged, count = np.zeros_like(given, dtype=np.float64), True, 0
-    sizes = sweeps.absolute()
+    absolute = sweeps.absolute()
     for first in range(0, given.shape[1], LANES):
-        part = given[:, first : first + LANES]
-        scale = np.max(np.abs(part), axis=0, initial=0.0)
-        scale[scale == 0] = 1.0
-        lanes = sweeps.ordered(part / scale)
-        found = iterate(sweeps, lanes, _weights(sizes, lanes), TOLERANCE, SWEEP_LIMIT)
+        part, scale = _scaled(given[:, first : first + LANES])
+        lanes = sweeps.ordered(part)
+        sizes = _sizes(absolute, lanes)
+        inverse = np.divide(1.0, sizes, out=np.zeros_like(sizes), where=sizes > 0)
+        found = iterate(sweeps, lanes, inverse * inverse, TOLERANCE, SWEEP_LIMIT)
         values[:, first : first + LANES] = sweeps.restored(found.values, part.shape[1]) * scale
         converged &= found.converged
         count += found.sweeps
     return values, converged, count
 
 
-def _weights(sizes: Sweeps, lanes: Floats) -> Floats:
-    """Inverse squares of the rows' sizes (n,), so that every row counts by its relative error whatever its unit; zero for rows out of reach."""
+def _scaled(given: Floats) -> tuple[Floats, Floats]:
+    """Right-hand sides over their largest value, and these values (k,); an empty one stays as it is."""
+    scale = np.max(np.abs(given), axis=0, initial=0.0)
+    scale[scale == 0] = 1.0
+    return given / scale, scale
+
+
+def _sizes(absolute: Sweeps, lanes: Floats) -> Floats:
+    """Sizes of the rows (n,), so that every row can count by its relative error whatever its unit; zero for rows out of reach."""
     bound = np.abs(lanes)
-    values = bound
-    for _ in range(_WEIGHING_SWEEPS):
-        values = sizes.sweep(bound, values)
-    largest = np.max(values, axis=1)
-    inverse = np.divide(1.0, largest, out=np.zeros_like(largest), where=largest > 0)
-    return inverse * inverse
+    values, reached, count = bound, -1, 0
+    while count < _WEIGHING_SWEEPS or (np.count_nonzero(values) > reached and count < SWEEP_LIMIT):
+        reached = np.count_nonzero(values)
+        values = absolute.sweep(bound, values)
+        count += 1
+    largest: Floats = np.max(values, axis=1)
+    return largest
 
 
-def _direct(system: LinkedSystem, reading: sparse.csr_array, given: Floats, side: Side) -> Floats:
-    # The transposed matrix is what is factorized for both sides: dense rows of the other fill in many times more.
-    matrix = sparse.csc_array(sparse.eye_array(system.size) - system.inputs.T)
+def _direct(system: LinkedSystem, sweeps: Sweeps, reading: sparse.csr_array, given: Floats, side: Side) -> Floats:
+    """The direct solution, in units in which every row is about as large as the others, and refined."""
+    largest = np.max(np.abs(_scaled(given)[0]), axis=1, keepdims=True)
+    sizes = sweeps.restored(_sizes(sweeps.absolute(), sweeps.ordered(largest))[:, None], 1)
+    sizes = np.where((sizes > 0) & np.isfinite(sizes), sizes, 1.0)
+    entries = reading.tocoo()
+    amounts = entries.data * sizes[entries.col, 0] / sizes[entries.row, 0]
+    matrix = sparse.csc_array(sparse.eye_array(system.size) - sparse.coo_array((amounts, (entries.row, entries.col)), reading.shape))
+    # The transposed system is what is factorized for both sides: dense rows of the other fill in many times more.
     try:
-        factors = linalg.splu(matrix, permc_spec="COLAMD")
+        factors = linalg.splu(matrix if side is Side.ADJOINT else sparse.csc_array(matrix.T), permc_spec="COLAMD")
     except RuntimeError as singular:
         raise unsolvable(system, loops(system)) from singular
-    turned = "N" if side is Side.ADJOINT else "T"
-    values: Floats = factors.solve(given, turned)
+    turned, reached = "N" if side is Side.ADJOINT else "T", _reached(reading, given)
+    target = given / sizes
+    values: Floats = factors.solve(target, turned) * reached
     for _ in range(_REFINEMENTS):
-        values = values + factors.solve(given - values + reading @ values, turned)
-    return values
+        values = (values + factors.solve(target - matrix @ values, turned)) * reached
+    return values * sizes
+
+
+def _reached(reading: sparse.csr_array, given: Floats) -> NDArray[np.bool_]:
+    """Which values (n, k) can differ from zero; factors leave rounding errors in the others."""
+    pattern = sparse.csr_array((np.ones(reading.nnz), reading.indices, reading.indptr), reading.shape)
+    reached, last = given != 0, -1
+    while np.count_nonzero(reached) > last:
+        last = np.count_nonzero(reached)
+        reached = reached | (pattern @ reached.astype(np.float64) > 0)
+    return reached

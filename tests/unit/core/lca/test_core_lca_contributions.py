@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from linked_systems import linked
 
 from hutan.core.lca.first_order import direct_effects, first_order, input_effects
 from hutan.core.lca.scores import demand_vector, solved, supply
 from hutan.core.lca.tree import contribution_tree, sankey
-from linked_systems import linked
 
 
 def test_a_tree_by_hand() -> None:

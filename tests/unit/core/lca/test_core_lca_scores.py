@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from linked_systems import linked, random_system
 from scipy import sparse
 
 from hutan.core.lca.foreground import Foreground, foreground_intensities, foreground_scores
@@ -12,7 +15,6 @@ from hutan.core.lca.refusal import LifeCycleError
 from hutan.core.lca.scores import demand_vector, scores, solved, supply
 from hutan.core.lca.solve import BACKWARD_LIMIT, Path
 from hutan.core.lca.system import LinkedSystem
-from linked_systems import linked, random_system
 
 PATHS = (True, False)
 
@@ -89,8 +91,8 @@ def test_an_empty_category_scores_nothing() -> None:
     np.testing.assert_array_equal(found.intensities[:, 1], 0)
 
 
-def made(**changed: object) -> LinkedSystem:
-    given: dict[str, object] = {
+def made(**changed: Any) -> LinkedSystem:
+    given: dict[str, Any] = {
         "products": ("a", "b"), "inputs": sparse.csr_array(np.array([[0, 1.0], [0, 0]])), "direct": np.ones((2, 1)),
         "categories": ("c",), "reference_amounts": np.ones(2),
     }  # fmt: skip
