@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 import pytest
-from linked_systems import linked
+from linked_systems import linked, random_system
 
 from hutan.core.lca.first_order import direct_effects, first_order, input_effects
-from hutan.core.lca.scores import demand_vector, solved, supply
+from hutan.core.lca.scores import demand_vector, scores, solved, supply
 from hutan.core.lca.tree import contribution_tree, sankey
 
 
@@ -42,3 +42,18 @@ def test_first_order_by_hand() -> None:
     far = first_order(521, np.array([220.0, 300.0, 200.0]), np.full(3, sigma), np.array([0, 10**12, 10**12]))
     assert far.variance == pytest.approx(result.variance)
     assert list(far.sources) == [10**12, 0]
+
+
+def test_effects_of_inputs_are_derivatives() -> None:
+    system = random_system(12, 5)
+    demand = demand_vector(system, {"p2": 3.0})
+    found = solved(system)
+    effects = input_effects(found, supply(system, demand).values[:, 0], 0)
+    step = 1e-5
+    for entry, effect in enumerate(effects):
+        moved = []
+        for factor in (1 + step, 1 - step):
+            inputs = system.inputs.copy()
+            inputs.data[entry] *= factor
+            moved.append(scores(solved(linked(inputs.toarray(), system.direct)), demand)[0])
+        assert (moved[0] - moved[1]) / (2 * step) == pytest.approx(effect, rel=1e-6, abs=1e-8 * abs(moved[0]))
