@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 _PERMISSIVE = re.compile(
-    r"^(the )?(mit(-0)?( license)?|(0|\d-clause )?bsd([- ]\d-clause)?( license)?|apache([ -]software)?( license)?(,? version)?([- ]2(\.0)?)?"
+    r"^(the )?(mit(-0)?( license)?|(0|\d-clause )?bsd([- ]\d-clause)?( license)?"
+    r"|apache([ -]software)?( license)?(,? version)?([- ]2(\.0)?)?( with llvm-exception)?"
     r"|isc( license.*)?|zlib|cc0-1\.0|public domain|unlicense|psf-2\.0|python software foundation license|cnri-python|ofl-1\.1"
     r"|mpl-2\.0|mozilla public license 2\.0( \(mpl 2\.0\))?)$",
     re.IGNORECASE,

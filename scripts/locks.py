@@ -47,6 +47,7 @@ LOCKS = (
     Lock("spark", extra="spark", shares="test"),
     Lock("postgres", extra="postgres", shares="test"),
     Lock("chain", extra="chain", shares="test"),
+    Lock("lca", extra="lca", shares="test"),
 )
 
 
