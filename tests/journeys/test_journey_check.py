@@ -113,3 +113,9 @@ def test_a_filled_month_is_an_estimate_in_the_result_with_its_own_interval(tmp_p
 
 def test_nothing_to_check_is_a_call_that_cannot_be_used() -> None:
     assert call("inventory", "check", "--org", ORGANIZATION).exit_code == 2
+
+
+def test_a_folder_without_a_book_is_named(tmp_path: Path) -> None:
+    run = call("inventory", "check", "--org", ORGANIZATION, "--out", tmp_path / "nowhere", "--lang", "en")
+    assert run.exit_code == 2
+    assert "nowhere" in run.output

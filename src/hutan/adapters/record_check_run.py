@@ -55,8 +55,7 @@ def run_check(order: CheckOrder) -> CheckedRecords:
     """
     organization = read_organization(order.organization.name, load(order.organization))
     carriers = (*organization.items, *load_carriers())
-    place = None if order.out is None else order.out / BOOK
-    book = parse_book(load(place), place.name) if place is not None and place.exists() else Book()
+    book = Book() if order.out is None else parse_book(load(order.out / BOOK), BOOK)
     book, intakes = take_in(order.workbooks, book, organization, carriers, order.reported_on, replaces=False)
     book, meters = take_in_meters(order.meters, book, organization, carriers, replaces=False)
     within = _within(order, book)
