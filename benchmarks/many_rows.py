@@ -91,7 +91,7 @@ def timed(seconds: dict[str, float], name: str, work: Callable[[], T]) -> T:
 
 
 def report(path: Path, rows: int) -> int:
-    """Print seconds and ratios; 1 if the limit is not kept."""
+    """Print seconds and ratios, and whether the limit is kept."""
     outcome, back, seconds = answered(path)
     accepted = outcome.count(Verdict.ACCEPTED) + outcome.count(Verdict.REMARKED)
     print(f"{rows:,} rows: {accepted:,} accepted, {outcome.count(Verdict.REFUSED):,} refused; {path.stat().st_size:,} bytes in, {len(back):,} out")
